@@ -1,0 +1,42 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+
+export const repository = path.resolve(__dirname, "../../..");
+
+/** A group of spec files that run in the same way. Cheap tiers come first, so that a mistake shows early. */
+export interface Tier {
+  name: string;
+  folders: readonly string[];
+  /** Longest a single test may take. */
+  timeoutSeconds: number;
+  /** Spec files that take minutes get a process each, so that two run at a time. */
+  processPerFile: boolean;
+}
+
+/** A spec file belongs to the first tier that lists its folder; `pure` takes the rest. */
+export const tiers: readonly Tier[] = [
+  { name: "pure", folders: [], timeoutSeconds: 30, processPerFile: false },
+  { name: "graph", folders: ["tests/graph", "tests/providers", "tests/support"], timeoutSeconds: 120, processPerFile: false },
+  { name: "chart", folders: ["tests/charts", "tests/images"], timeoutSeconds: 120, processPerFile: false },
+  { name: "rehearsal", folders: ["tests/rehearsal"], timeoutSeconds: 600, processPerFile: true },
+];
+
+export function tierOf(file: string): Tier {
+  const relative = path.relative(repository, file);
+  const [pure, ...others] = tiers;
+  const found = others.find((tier) => tier.folders.some((folder) => relative.startsWith(`${folder}/`))) ?? pure;
+  if (found === undefined) throw new Error("no tier is declared");
+  return found;
+}
+
+/** Every spec file under a folder, or the file itself; sorted. */
+export function specsUnder(place: string): string[] {
+  if (!fs.existsSync(place)) throw new Error(`${place}: no such file or folder`);
+  if (!fs.statSync(place).isDirectory()) return [path.resolve(place)];
+  return fs
+    .readdirSync(path.resolve(place), { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith(".spec.ts"))
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .filter((file) => !file.includes(`${path.sep}node_modules${path.sep}`))
+    .sort();
+}

@@ -1,0 +1,57 @@
+import { lintProblems } from "./lint";
+import { send, type Work } from "./message";
+import { runSpecs } from "./specs";
+import { obtainTools } from "./tools";
+import { typeProblems } from "./types";
+
+/** How long a worker may take to end by itself after its last test, before what it left open is a failure. */
+const graceSeconds = 8;
+const heartbeatSeconds = 5;
+
+async function work(order: Work): Promise<void> {
+  switch (order.kind) {
+    case "types":
+      return check("type check", typeProblems);
+    case "lint":
+      return check("lint", lintProblems);
+    case "tools":
+      return check("tools", obtainTools);
+    case "specs":
+      return runSpecs(order);
+  }
+}
+
+/** A check passes as a whole; each problem it finds is a failure of its own. */
+async function check(name: string, problemsOf: () => Promise<{ where: string; what: string }[]>): Promise<void> {
+  const start = Date.now();
+  send({ kind: "started", title: name });
+  const problems = await problemsOf();
+  for (const { where, what } of problems) send({ kind: "failed", title: `${name}: ${where}`, detail: what });
+  if (problems.length === 0) send({ kind: "passed", title: name, milliseconds: Date.now() - start });
+  send({ kind: "finished", name, passed: problems.length === 0 ? 1 : 0, failed: problems.length, milliseconds: Date.now() - start });
+}
+
+function failWhenLeftOpen(): void {
+  setTimeout(() => {
+    const open = process.getActiveResourcesInfo().filter((kind) => kind !== "Timeout" && kind !== "PipeWrap");
+    send({ kind: "failed", title: "something was left open after the last test", detail: `still active: ${open.join(", ") || "a timer"}` });
+    setImmediate(() => process.exit(1));
+  }, graceSeconds * 1000).unref();
+}
+
+async function main(): Promise<void> {
+  const heartbeat = setInterval(() => send({ kind: "alive" }), heartbeatSeconds * 1000);
+  try {
+    const [order] = process.argv.slice(2);
+    await work(JSON.parse(order ?? "") as Work);
+  } catch (error) {
+    send({ kind: "failed", title: "the run itself", detail: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+    process.exitCode = 1;
+  }
+  send({ kind: "through" });
+  clearInterval(heartbeat);
+  process.channel?.unref();
+  failWhenLeftOpen();
+}
+
+void main();

@@ -1,0 +1,35 @@
+import { spawn, type SpawnOptionsWithoutStdio } from "node:child_process";
+
+export interface CommandResult {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+/**
+ * Runs a command to its end. Rejects when it can't be started, and with the signal's reason when `options.signal`
+ * aborts; the command is dead by then.
+ */
+export function runCommand(
+  command: string,
+  args: readonly string[],
+  options: SpawnOptionsWithoutStdio = {},
+): Promise<CommandResult> {
+  return new Promise((resolve, reject) => {
+    const { signal, ...rest } = options;
+    if (signal?.aborted) return reject(signal.reason);
+    const child = spawn(command, args, rest);
+    const abort = () => child.kill("SIGTERM");
+    const result: CommandResult = { code: null, stdout: "", stderr: "" };
+    child.stdin.end();
+    child.stdout.on("data", (data: Buffer) => (result.stdout += data.toString()));
+    child.stderr.on("data", (data: Buffer) => (result.stderr += data.toString()));
+    signal?.addEventListener("abort", abort, { once: true });
+    child.on("error", reject);
+    child.on("close", (code) => {
+      signal?.removeEventListener("abort", abort);
+      if (signal?.aborted) reject(signal.reason);
+      else resolve({ ...result, code });
+    });
+  });
+}
