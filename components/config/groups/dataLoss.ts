@@ -1,0 +1,28 @@
+import { z } from "zod";
+import { key, none, refused } from "../key";
+import { calendarDay } from "../text";
+
+export const statefulResources = [
+  "database",
+  "sessionCache",
+  "applicationCache",
+  "objectStore",
+  "sharedFiles",
+  "blockDisk",
+  "backups",
+  "keys",
+] as const;
+
+/** What holds data that cannot be made again. `keys` are encryption keys, generated passwords and peppers. */
+export type StatefulResource = (typeof statefulResources)[number];
+
+/** One person's consent to lose one thing. */
+export const consent = z.strictObject({
+  resource: key(
+    z.enum(statefulResources),
+    "What may be lost. Its protection is lifted by the next update; nothing is deleted by that.",
+    refused("without an entry the resource is protected"),
+  ),
+  until: key(calendarDay, "Last day of the consent. An expired one is an error.", none),
+  reason: key(z.string().min(10), "Why, for whoever reads the stack file later.", none),
+});

@@ -1,0 +1,64 @@
+import { z } from "zod";
+import { durationBetween } from "../duration";
+import { inPlace, key, refused, usersNotice } from "../key";
+import { sizeBetween } from "../size";
+
+export const fileModes = ["objectfs", "shared", "block"] as const;
+export type FileMode = (typeof fileModes)[number];
+
+const asksForMigration = refused("changing it moves every file; docs/runbooks describes the migration");
+
+/** Where student work is stored. */
+export function filesGroup() {
+  return z.strictObject({
+    mode: key(
+      z.enum(fileModes).default("objectfs"),
+      "objectfs: files in the object store, many replicas. shared: everything on a shared volume, many replicas. " +
+        "block: everything on one protected disk, one replica.",
+      asksForMigration,
+    ),
+    offload: key(
+      z
+        .strictObject({
+          largerThan: key(
+            sizeBetween("0 MiB", "1 GiB").default("0 MiB"),
+            "Files larger than this move to the object store; smaller ones stay on the shared volume.",
+            inPlace,
+          ),
+          after: key(
+            durationBetween("0 s", "30 d").default("0 s"),
+            "Age at which a file moves to the object store.",
+            inPlace,
+          ),
+          keepLocally: key(
+            durationBetween("0 s", "365 d").default("10 min"),
+            "How long the copy on the shared volume is kept after the object store has the file.",
+            inPlace,
+          ),
+          redirectDownloads: key(
+            z.boolean().default(true),
+            "Browsers fetch files from the object store by a signed, short-lived address instead of through PHP.",
+            inPlace,
+          ),
+        })
+        .prefault({}),
+      "How objectfs moves files. Ignored in the other modes.",
+      inPlace,
+    ),
+    disk: key(
+      z
+        .strictObject({
+          size: key(
+            sizeBetween("10 GiB", "16 TiB").default("100 GiB"),
+            "Size of the disk. It can grow, never shrink.",
+            usersNotice("the file system grows while the site runs"),
+          ),
+          iops: key(z.int().min(3000).max(64_000).default(3000), "Input and output operations a second.", inPlace),
+          throughput: key(z.int().min(125).max(1000).default(125), "Throughput in MiB a second.", inPlace),
+        })
+        .prefault({}),
+      "The disk of mode block. Ignored in the other modes.",
+      inPlace,
+    ),
+  });
+}

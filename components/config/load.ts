@@ -1,0 +1,131 @@
+import type { z } from "zod";
+import { ConfigError } from "./configError";
+import { environmentKey } from "./environment";
+import { givenTree, namespace, ownName, type RawConfig } from "./given";
+import { problemsOf } from "./issues";
+import { placeholders } from "./placeholders";
+import type { Problem } from "./problem";
+import { ruleProblems } from "./rules";
+import { platformConfig, secretKeys, type Declared, type PlatformConfig, type SecretKey } from "./schema";
+import { secretProblems } from "./secrets";
+import { misnamedKeys, unknownKey, type UnknownKey } from "./unknownKeys";
+
+/** What the config needs to know of a cloud: nothing but the names and types of its own keys. */
+export interface CloudKeys {
+  readonly name: string;
+  /** The provider's own key for the region, such as `aws:region`. */
+  readonly regionKey: string;
+  /** The keys of the group `moodle:<name>`. */
+  readonly configKeys: z.ZodObject;
+}
+
+export interface LoadOptions<Cloud extends CloudKeys> {
+  readonly clouds: readonly string[];
+  /** The chosen cloud; undefined while `moodle:cloud` names none that exists, so that all other problems are still found. */
+  readonly cloud: Cloud | undefined;
+  /** Today as `2026-12-01`: consent expires. */
+  readonly today: string;
+}
+
+export interface Loaded<Cloud> {
+  readonly config: PlatformConfig;
+  readonly cloud: Cloud;
+}
+
+/**
+ * Reads the config of a stack.
+ *
+ * @throws ConfigError naming every problem at once; nothing has been created by then.
+ */
+export function loadConfig<Cloud extends CloudKeys>(raw: RawConfig, options: LoadOptions<Cloud>): Loaded<Cloud> {
+  const { cloud, clouds, today } = options;
+  const tree = givenTree(raw);
+  const environment = environmentKey.catch("production").parse(tree.environment);
+  const schema = withCloud(platformConfig(environment, clouds), cloud);
+  const { values, issues, unknown } = parseEach(schema, tree, raw, options);
+  const region = cloud && raw.values[cloud.regionKey];
+  const secrets = (Object.keys(secretKeys) as SecretKey[]).filter((name) => raw.values[namespace + name]);
+
+  unknown.push(...misnamedKeys(raw));
+  const { [cloud?.name ?? ""]: cloudSettings = {}, ...known } = values;
+  const config = { ...(known as Partial<Declared>), region, cloudSettings: cloudSettings as Record<string, unknown>, secrets };
+  const problems = [
+    ...secretProblems(raw, Object.keys(schema.shape)),
+    ...unknown.map(({ problem }) => problem),
+    ...placeholders(tree).filter(({ key }) => !unknown.some(({ problem }) => isWithin(key, problem.key))),
+    ...(cloud ? regionProblems(cloud, region) : []),
+    ...[
+      ...issues.flatMap((issue) => problemsOf(issue, tree, schema)),
+      ...ruleProblems({ ...config, today }),
+    ].filter(({ key }) => !unknown.some(({ meant }) => meant.some((name) => isWithin(key, name)))),
+  ];
+  if (problems.length > 0 || !cloud) throw new ConfigError(onePerKey(problems));
+  return { config: deepFreeze(config as PlatformConfig), cloud };
+}
+
+/** @returns the text of `moodle:cloud`, whatever it is. */
+export function cloudNamed(raw: RawConfig): string | undefined {
+  return raw.values[`${namespace}cloud`];
+}
+
+function withCloud(schema: ReturnType<typeof platformConfig>, cloud: CloudKeys | undefined): z.ZodObject {
+  return cloud ? schema.extend({ [cloud.name]: cloud.configKeys.prefault({}) }) : schema;
+}
+
+interface Parsed {
+  /** Of the groups in which nothing is wrong. An encrypted group is wrong as a whole. */
+  readonly values: Record<string, unknown>;
+  readonly issues: z.core.$ZodIssue[];
+  readonly unknown: UnknownKey[];
+}
+
+/** Parses the groups one by one, so that rules can still be asked about those in which nothing is wrong. */
+function parseEach(schema: z.ZodObject, tree: Record<string, unknown>, raw: RawConfig, { clouds, cloud }: LoadOptions<CloudKeys>): Parsed {
+  const declared = { schema, clouds, cloud: cloud?.name };
+  const parsed: Parsed = { values: {}, issues: [], unknown: [] };
+  for (const [name, type] of Object.entries(schema.shape as Record<string, z.ZodType>)) {
+    if (raw.isSecret(namespace + name)) continue;
+    const result = type.safeParse(tree[name]);
+    if (result.success) parsed.values[name] = result.data;
+    for (const issue of result.error?.issues ?? []) {
+      const path = [name, ...issue.path];
+      if (issue.code === "unrecognized_keys") parsed.unknown.push(...issue.keys.map((key) => unknownKey([...path, key], declared)));
+      else parsed.issues.push({ ...issue, path });
+    }
+  }
+  // While no cloud is chosen, a cloud's group is no mistake of its own.
+  const unheardOf = ownNames(raw).filter((name) => !(name in schema.shape) && (cloud || !clouds.includes(name)));
+  parsed.unknown.push(...unheardOf.map((name) => unknownKey([name], declared)));
+  return parsed;
+}
+
+function ownNames({ values }: RawConfig): string[] {
+  return Object.keys(values).flatMap((key) => {
+    const name = ownName(key);
+    return name === undefined || name in secretKeys ? [] : [name];
+  });
+}
+
+function regionProblems(cloud: CloudKeys, region: string | undefined): Problem[] {
+  const remedy = `pulumi config set ${cloud.regionKey} '<region>'`;
+  if (!region) return [{ key: cloud.regionKey, message: `is missing; the region in which ${cloud.name} builds the platform`, remedy }];
+  return placeholders(region).map(({ message }) => ({ key: cloud.regionKey, message, remedy }));
+}
+
+function isWithin(key: string, group: string): boolean {
+  return key === group || [".", "["].some((next) => key.startsWith(group + next));
+}
+
+/** The first problem of a key is the one to solve: a placeholder is badly formed as well. */
+function onePerKey(problems: readonly Problem[]): Problem[] {
+  const seen = new Set<string>();
+  return problems.filter(({ key }) => !seen.has(key) && seen.add(key));
+}
+
+function deepFreeze<Value>(value: Value): Value {
+  if (value !== null && typeof value === "object" && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    Object.values(value).forEach(deepFreeze);
+  }
+  return value;
+}
