@@ -1,0 +1,101 @@
+{{/* Labels and annotations of a pod, for { root, component }. The checksums make a changed configuration a new pod. */}}
+{{- define "moodle.pod.metadata" -}}
+labels:
+  {{- toYaml (mergeOverwrite (deepCopy .root.Values.commonLabels) .root.Values.podLabels (include "moodle.selector" . | fromYaml)) | nindent 2 }}
+annotations:
+  checksum/environment: {{ include "moodle.environment" .root | sha256sum }}
+  checksum/configuration: {{ include "moodle.configuration" .root | sha256sum }}
+  {{- with .root.Values.podAnnotations }}
+  {{- toYaml . | nindent 2 }}
+  {{- end }}
+{{- end }}
+
+{{/* What all pods have in common, for { root, priority (whether users notice when the pod waits for a node) }. */}}
+{{- define "moodle.pod.common" -}}
+serviceAccountName: {{ include "moodle.serviceAccountName" .root }}
+automountServiceAccountToken: false
+{{- /* Kubernetes would add variables named after Services, MOODLE_WEB_PORT among them. */}}
+enableServiceLinks: false
+{{- with .root.Values.image.pullSecrets }}
+imagePullSecrets:
+  {{- range . }}
+  - name: {{ . }}
+  {{- end }}
+{{- end }}
+{{- if and .priority .root.Values.scheduling.priorityClassName }}
+priorityClassName: {{ .root.Values.scheduling.priorityClassName }}
+{{- end }}
+{{- with .root.Values.scheduling.nodeSelector }}
+nodeSelector:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .root.Values.scheduling.tolerations }}
+tolerations:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- end }}
+
+{{/* Without fsGroup the kubelet leaves the volume's owner alone. */}}
+{{- define "moodle.pod.securityContext" -}}
+runAsNonRoot: true
+runAsUser: {{ .root.Values.runAs.user }}
+runAsGroup: {{ .root.Values.runAs.group }}
+{{- if eq .root.Values.files.volume.prepare "fsGroup" }}
+fsGroup: {{ .root.Values.runAs.group }}
+fsGroupChangePolicy: OnRootMismatch
+{{- end }}
+seccompProfile:
+  type: RuntimeDefault
+{{- end }}
+
+{{/* Volumes of a pod that runs Moodle, for { root, cacheGiB, temporaryGiB }; its secrets come beside. */}}
+{{- define "moodle.pod.volumes" -}}
+- name: files
+  persistentVolumeClaim:
+    claimName: {{ include "moodle.claimName" .root }}
+- name: local-cache
+  emptyDir:
+    sizeLimit: {{ .cacheGiB }}Gi
+- name: temporary
+  emptyDir:
+    sizeLimit: {{ .temporaryGiB }}Gi
+- name: run
+  emptyDir:
+    sizeLimit: 16Mi
+- name: configuration
+  configMap:
+    name: {{ include "moodle.name" .root }}-configuration
+{{- if include "moodle.mintsToken" .root }}
+- name: token
+  emptyDir:
+    medium: Memory
+    sizeLimit: 1Mi
+{{- end }}
+{{- end }}
+
+{{/* Volume of the secret files, for { name, secrets }. Moodle looks for the encryption key at a place of its own. */}}
+{{- define "moodle.pod.secrets" -}}
+- name: {{ .name }}
+  projected:
+    sources:
+      {{- range $key, $reference := .secrets }}
+      - secret:
+          name: {{ $reference.name }}
+          items:
+            - key: {{ $reference.key }}
+              path: {{ eq $key "encryptionKey" | ternary "encryption/key/sodium.key" $key }}
+      {{- end }}
+{{- end }}
+
+{{/* The administrator's password is for the install and upgrade program alone. */}}
+{{- define "moodle.pod.servingSecrets" -}}
+{{- include "moodle.pod.secrets" (dict "name" "secrets" "secrets" (omit .root.Values.secrets "adminPassword")) }}
+{{- end }}
+
+{{- define "moodle.pod.releaseSecrets" -}}
+{{- include "moodle.pod.secrets" (dict "name" "release-secrets" "secrets" .root.Values.secrets) }}
+{{- end }}
+
+{{- define "moodle.mintsToken" -}}
+{{- with .Values.files.objectStore }}{{ if eq .credentials.kind "mintedToken" }}true{{ end }}{{ end -}}
+{{- end }}
