@@ -1,0 +1,15 @@
+import type { CloudProvider } from "../contract";
+import { checkPlan } from "./check";
+import { awsKeys } from "./config";
+import { estimate } from "./estimate";
+import { Foundation } from "./foundation";
+
+/** Amazon Web Services: EKS Auto Mode, RDS, ElastiCache, S3, EFS and EBS. */
+export const awsProvider = {
+  name: "aws",
+  regionKey: "aws:region",
+  configKeys: awsKeys,
+  check: checkPlan,
+  estimate,
+  provision: (name, plan, secrets, opts) => new Foundation(name, { plan, secrets }, opts).answers,
+} as const satisfies CloudProvider;

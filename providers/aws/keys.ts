@@ -1,0 +1,65 @@
+import * as kms from "@pulumi/aws/kms";
+import * as pulumi from "@pulumi/pulumi";
+import { policyOf } from "./policy";
+import type { Scope } from "./scope";
+
+export interface Keys {
+  /** Encrypts everything that is stored. */
+  readonly data: kms.Key;
+  /** Encrypts what services of AWS write on their own: logs and alarms. */
+  readonly logs: kms.Key;
+}
+
+/** Days in which a deletion can be taken back: the most AWS allows. */
+const deletionWindowInDays = 30;
+
+/**
+ * The two keys. The data key keeps the policy AWS gives it, under which IAM decides; only the other needs one, because
+ * logs and alarms come from services and not from a role of this account.
+ */
+export function createKeys(foundation: Scope, accountId: pulumi.Output<string>): Keys {
+  const scope = foundation.drawer("Keys");
+  return {
+    data: createKey("data", "Stored data"),
+    logs: createKey("logs", "Logs and alarms", logsPolicy(scope.plan.region, accountId)),
+  };
+
+  function createKey(role: string, description: string, policy?: pulumi.Output<string>) {
+    const key = new kms.Key(
+      scope.named(role),
+      { description, policy, enableKeyRotation: true, deletionWindowInDays, tags: scope.tags(role) },
+      scope.stateful("keys"),
+    );
+    new kms.Alias(scope.named(role), { targetKeyId: key.keyId }, scope.child());
+    return key;
+  }
+}
+
+function logsPolicy(region: string, accountId: pulumi.Output<string>): pulumi.Output<string> {
+  return policyOf(
+    {
+      Sid: "AccountDecides",
+      Effect: "Allow",
+      Principal: { AWS: pulumi.interpolate`arn:aws:iam::${accountId}:root` },
+      Action: "kms:*",
+      Resource: "*",
+    },
+    {
+      Sid: "Logs",
+      Effect: "Allow",
+      Principal: { Service: `logs.${region}.amazonaws.com` },
+      Action: ["kms:Encrypt*", "kms:Decrypt*", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:Describe*"],
+      Resource: "*",
+      Condition: {
+        ArnLike: { "kms:EncryptionContext:aws:logs:arn": pulumi.interpolate`arn:aws:logs:${region}:${accountId}:*` },
+      },
+    },
+    {
+      Sid: "Alarms",
+      Effect: "Allow",
+      Principal: { Service: "cloudwatch.amazonaws.com" },
+      Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
+      Resource: "*",
+    },
+  );
+}
