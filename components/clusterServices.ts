@@ -1,0 +1,54 @@
+import { Namespace } from "@pulumi/kubernetes/core/v1";
+import * as pulumi from "@pulumi/pulumi";
+import type { CloudFoundation, DnsRecord } from "../providers/contract";
+import { Certificates } from "./certificates";
+import { Gateway, type GatewayListeners } from "./gateway";
+import type { PlatformPlan } from "./plan/platformPlan";
+import { publishedChart } from "./publishedChart";
+
+export interface ClusterServicesArgs {
+  readonly plan: PlatformPlan;
+  readonly foundation: CloudFoundation;
+}
+
+/** What the cluster needs before Moodle: a way in, certificates, and the site's name pointing at them. */
+export class ClusterServices extends pulumi.ComponentResource {
+  /** Where the site's route attaches. */
+  readonly gateway: GatewayListeners;
+  /** What a release must wait for: the kinds of objects it makes exist. */
+  readonly ready: readonly pulumi.Resource[];
+  /** The record that points the site's name at the load balancer, made or to be made by hand. */
+  readonly record: pulumi.Output<DnsRecord>;
+
+  constructor(name: string, { plan, foundation }: ClusterServicesArgs, opts: pulumi.ComponentResourceOptions) {
+    super("moodle:platform:ClusterServices", name, {}, opts);
+    const { clusterServices, foundation: cloud } = plan;
+    const inCluster = {
+      parent: this,
+      provider: foundation.kubernetes.provider,
+      deletedWith: foundation.kubernetes.cluster,
+    };
+    const namespace = new Namespace(
+      `${name}-gateway-namespace`,
+      { metadata: { name: clusterServices.gatewayNamespace } },
+      inCluster,
+    );
+    const controller = publishedChart(
+      `${name}-envoy-gateway`,
+      clusterServices.envoyGateway,
+      // The controller's own Service would be an orphan once the controller is gone; the load balancer's is made below.
+      { namespace: namespace.metadata.name, values: { deployment: { replicas: clusterServices.proxies } } },
+      { ...inCluster, dependsOn: [...foundation.kubernetes.ready] },
+    );
+    const gateway = new Gateway(`${name}-gateway`, { plan, foundation, namespace, controller }, { parent: this });
+    new Certificates(
+      `${name}-certificates`,
+      { plan, foundation, gatewayNamespace: namespace, controller },
+      { parent: this },
+    );
+    this.gateway = gateway.listeners;
+    this.ready = [controller];
+    this.record = foundation.dns.publish(cloud.ingress.hostname, gateway.address, { parent: this });
+    this.registerOutputs({ record: this.record });
+  }
+}

@@ -1,0 +1,142 @@
+import { Namespace, Secret } from "@pulumi/kubernetes/core/v1";
+import { Release } from "@pulumi/kubernetes/helm/v3";
+import * as pulumi from "@pulumi/pulumi";
+import type { CloudFoundation } from "../providers/contract";
+import { moodleChart } from "./moodle/chart";
+import { chartValues } from "./moodle/chartValues";
+import type { Deferred } from "./moodle/deferred";
+import { releasePatience } from "./moodle/releaseTiming";
+import type { SecretRef, Secrets } from "./moodle/values";
+import type { GatewayListeners } from "./gateway";
+import type { PlatformPlan } from "./plan/platformPlan";
+import type { SiteSecretValues } from "./siteSecrets";
+
+/** Values by the names the chart knows them by; those every site has are all there. */
+type SecretValues = { readonly [Key in keyof Secrets]: pulumi.Output<string> };
+
+export interface MoodleApplicationArgs {
+  readonly plan: PlatformPlan;
+  readonly foundation: CloudFoundation;
+  readonly secrets: SiteSecretValues;
+  readonly gateway: GatewayListeners;
+  /** What must exist before the release: the kinds of objects it makes. */
+  readonly after: readonly pulumi.Resource[];
+}
+
+/** The keys of a Secret whose values are base64 of bytes that are no text. */
+const bytes: ReadonlySet<string> = new Set(["encryptionKey"]);
+
+/** Moodle itself: a namespace, the Secrets its pods read, and the release of charts/moodle. */
+export class MoodleApplication extends pulumi.ComponentResource {
+  /** The release as Helm knows it. */
+  readonly release: Release;
+
+  constructor(name: string, args: MoodleApplicationArgs, opts: pulumi.ComponentResourceOptions) {
+    super("moodle:platform:MoodleApplication", name, {}, opts);
+    const { plan, foundation } = args;
+    const { provider, cluster } = foundation.kubernetes;
+    const inCluster = { parent: this, provider, deletedWith: cluster };
+
+    const namespace = createNamespace();
+    const secret = createSecret();
+    const pullSecret = createPullSecret();
+    this.release = createRelease();
+    this.registerOutputs({ release: this.release.name });
+
+    function createNamespace() {
+      return new Namespace(
+        `${name}-namespace`,
+        {
+          metadata: {
+            name: plan.site.namespace,
+            labels: { "pod-security.kubernetes.io/enforce": "restricted", "pod-security.kubernetes.io/warn": "restricted" },
+          },
+        },
+        inCluster,
+      );
+    }
+
+    // Immutable and named anew when a value changes: pods then see the change by the name, and roll.
+    function createSecret() {
+      const values = secretValues(args);
+      const secret = new Secret(
+        `${name}-secrets`,
+        {
+          metadata: { namespace: namespace.metadata.name },
+          immutable: true,
+          stringData: pick(values, (key) => !bytes.has(key)),
+          data: pick(values, (key) => bytes.has(key)),
+        },
+        inCluster,
+      );
+      return references(values, secret.metadata.name);
+    }
+
+    function createPullSecret(): readonly pulumi.Output<string>[] {
+      const { dockerConfig } = foundation.imagePull;
+      if (!dockerConfig) return [];
+      const pull = new Secret(
+        `${name}-image-pull`,
+        {
+          metadata: { namespace: namespace.metadata.name },
+          type: "kubernetes.io/dockerconfigjson",
+          stringData: { ".dockerconfigjson": dockerConfig },
+        },
+        inCluster,
+      );
+      return [pull.metadata.name];
+    }
+
+    function createRelease() {
+      const chart = moodleChart();
+      const values = chartValues(plan, foundation, {
+        chartDigest: chart.digest,
+        secrets: secret,
+        pullSecrets: pullSecret,
+        gateway: args.gateway,
+      });
+      return new Release(
+        `${name}-release`,
+        {
+          name: "moodle",
+          chart: chart.path,
+          namespace: namespace.metadata.name,
+          values: { ...values },
+          // A failed release stays as it is, to be read and repaired: rolling back would run old code on a new schema.
+          atomic: false,
+          waitForJobs: true,
+          maxHistory: 10,
+          timeout: releasePatience,
+        },
+        {
+          ...inCluster,
+          dependsOn: [...foundation.kubernetes.ready, ...args.after],
+          customTimeouts: { create: "75m", update: "75m", delete: "20m" },
+        },
+      );
+    }
+  }
+}
+
+/** The same keys, each naming its place in a Secret. */
+function references(values: SecretValues, secret: pulumi.Output<string>): Deferred<Secrets> {
+  const entries = Object.keys(values).map((key) => [key, { name: secret, key }] as const);
+  return Object.fromEntries(entries) as unknown as { readonly [Key in keyof Secrets]: Deferred<SecretRef> };
+}
+
+/** Everything pods read from files: the site's own secrets and the passwords of what the cloud gave. */
+function secretValues({ foundation, secrets }: MoodleApplicationArgs): SecretValues {
+  const { database, sessionCache, applicationCache, objectStore } = foundation;
+  const key = objectStore?.credentials.kind === "access key" ? objectStore.credentials : undefined;
+  return {
+    ...secrets,
+    databasePassword: database.password,
+    sessionCachePassword: sessionCache.password,
+    applicationCachePassword: applicationCache.password,
+    ...(key && { objectStoreAccessKeyId: key.id, objectStoreSecretAccessKey: key.secret }),
+  };
+}
+
+function pick(values: SecretValues, wanted: (key: string) => boolean): Record<string, pulumi.Output<string>> {
+  return Object.fromEntries(Object.entries(values).filter(([key]) => wanted(key)));
+}

@@ -1,0 +1,94 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { CloudFoundation, CloudProvider, DnsRecord } from "../providers/contract";
+import { ClusterServices } from "./clusterServices";
+import type { SecretKey } from "./config/schema";
+import { MoodleApplication } from "./moodleApplication";
+import type { PlatformPlan } from "./plan/platformPlan";
+import { SiteSecrets } from "./siteSecrets";
+
+export interface MoodlePlatformArgs {
+  /** What was decided: `planPlatform(config)`. */
+  readonly plan: PlatformPlan;
+  /** Where it is built: an adapter of `providers/`. */
+  readonly cloud: CloudProvider;
+  /** The secrets of the config, by key. */
+  readonly secrets: Readonly<Partial<Record<SecretKey, pulumi.Output<string>>>>;
+}
+
+/**
+ * Moodle on a managed Kubernetes cluster: the cloud's foundation, what the cluster needs, and the release.
+ *
+ * Everything that holds data is protected; `plan.foundation.unprotected` names the exceptions somebody consented to.
+ */
+export class MoodlePlatform extends pulumi.ComponentResource {
+  /** Where visitors go. */
+  readonly url: pulumi.Output<string>;
+  readonly adminUser: string;
+  /** Secret. */
+  readonly adminPassword: pulumi.Output<string>;
+  /** Secret. Holds no token. */
+  readonly kubeconfig: pulumi.Output<string>;
+  /** The record that points the site's name at the load balancer, and whether it still has to be made by hand. */
+  readonly dns: pulumi.Output<PublishedRecord>;
+  /** `pending`: the certificate follows once the name points here; `managed`: it comes by itself; `given`: it is yours. */
+  readonly tls: "pending" | "managed" | "given";
+  /** Hosts and ports, for people; passwords are in the cloud's secret store. */
+  readonly endpoints: pulumi.Output<Endpoints>;
+  readonly observability: CloudFoundation["observability"];
+  /** Where images for this platform are published. */
+  readonly registry: pulumi.Output<string>;
+
+  constructor(name: string, { plan, cloud, secrets }: MoodlePlatformArgs, opts: pulumi.ComponentResourceOptions = {}) {
+    super("moodle:index:MoodlePlatform", name, {}, opts);
+    const child = { parent: this };
+
+    const site = new SiteSecrets(
+      `${name}-site`,
+      { protect: !plan.foundation.unprotected.includes("keys"), mailPassword: secrets.mailPassword },
+      child,
+    );
+    const foundation = cloud.provision(name, plan.foundation, site.values, child);
+    const services = new ClusterServices(`${name}-services`, { plan, foundation }, child);
+    const application = new MoodleApplication(
+      `${name}-application`,
+      { plan, foundation, secrets: site.values, gateway: services.gateway, after: services.ready },
+      child,
+    );
+
+    this.url = pulumi.interpolate`https://${plan.site.hostname}`;
+    this.adminUser = plan.site.adminUser;
+    this.adminPassword = site.values.adminPassword;
+    this.kubeconfig = foundation.kubernetes.kubeconfig;
+    this.dns = services.record.apply((record): PublishedRecord => ({ ...record, madeBy: foundation.dns.managed ? "platform" : "you" }));
+    this.tls = tlsState(plan, foundation);
+    this.endpoints = endpointsOf(foundation);
+    this.observability = foundation.observability;
+    this.registry = foundation.imagePull.registry;
+    this.registerOutputs({ url: this.url, release: application.release.name });
+  }
+}
+
+interface PublishedRecord extends DnsRecord {
+  readonly madeBy: "platform" | "you";
+}
+
+interface Endpoints {
+  readonly database: string;
+  readonly sessionCache: string;
+  readonly applicationCache: string;
+  readonly objectStore?: string;
+}
+
+function endpointsOf({ database, sessionCache, applicationCache, objectStore }: CloudFoundation): pulumi.Output<Endpoints> {
+  return pulumi.output({
+    database: pulumi.interpolate`${database.host}:${database.port}`,
+    sessionCache: pulumi.interpolate`${sessionCache.host}:${sessionCache.port}`,
+    applicationCache: pulumi.interpolate`${applicationCache.host}:${applicationCache.port}`,
+    ...(objectStore && { objectStore: objectStore.bucket }),
+  });
+}
+
+function tlsState({ clusterServices }: PlatformPlan, foundation: CloudFoundation): "pending" | "managed" | "given" {
+  if (clusterServices.tls.source === "secret") return "given";
+  return foundation.certificates ? "managed" : "pending";
+}

@@ -1,0 +1,49 @@
+import * as pulumi from "@pulumi/pulumi";
+import * as random from "@pulumi/random";
+import type { Secrets } from "./moodle/values";
+
+export interface SiteSecretsArgs {
+  /** Whether losing them needs a person's consent. Off only by `moodle:allowDataLoss` for `keys`. */
+  readonly protect: boolean;
+  /** Password of the mail server's user, where there is one. */
+  readonly mailPassword?: pulumi.Output<string>;
+}
+
+/** The site's own secrets by the names the chart knows them by. All secret; the encryption key in base64. */
+export type SiteSecretValues = {
+  readonly [Key in keyof Pick<
+    Secrets,
+    "adminPassword" | "encryptionKey" | "passwordPeppers" | "upgradeKey" | "mailPassword"
+  >]: pulumi.Output<string>;
+};
+
+/** What only this site knows. Losing the peppers locks everybody out; losing the key makes encrypted settings unreadable. */
+export class SiteSecrets extends pulumi.ComponentResource {
+  readonly values: SiteSecretValues;
+
+  constructor(name: string, args: SiteSecretsArgs, opts: pulumi.ComponentResourceOptions) {
+    super("moodle:platform:SiteSecrets", name, {}, opts);
+    const child = { parent: this, protect: args.protect };
+
+    const adminPassword = new random.RandomPassword(
+      `${name}-admin-password`,
+      // Moodle's default policy asks for one of each.
+      { length: 24, minLower: 1, minUpper: 1, minNumeric: 1, minSpecial: 1, overrideSpecial: "-_.+" },
+      child,
+    );
+    // 256 bits, the length of libsodium's key.
+    const encryptionKey = new random.RandomBytes(`${name}-encryption-key`, { length: 32 }, child);
+    // 32 letters and digits are 190 bits; Moodle asks for 112.
+    const pepper = new random.RandomPassword(`${name}-password-pepper`, { length: 32, special: false }, child);
+    const upgradeKey = new random.RandomPassword(`${name}-upgrade-key`, { length: 32, special: false }, child);
+
+    this.values = {
+      adminPassword: adminPassword.result,
+      encryptionKey: pulumi.secret(encryptionKey.base64),
+      passwordPeppers: pulumi.secret(pulumi.jsonStringify({ 1: pepper.result })),
+      upgradeKey: upgradeKey.result,
+      ...(args.mailPassword && { mailPassword: pulumi.secret(args.mailPassword) }),
+    };
+    this.registerOutputs({});
+  }
+}
