@@ -1,0 +1,136 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { distance } from "fastest-levenshtein";
+
+export const usage = `usage: npm run rehearse -- [up|destroy] [options]
+
+  up (the default)   preview, create and update again, which must change nothing
+  destroy            create, give the consent that a destroy needs, and destroy
+
+  --stack NAME|FILE  production (the default), staging, or a stack file of yours
+  --json FILE        write the result as JSON
+  --html FILE        write the timeline page there (default: rehearsal.html in the current folder)
+  --keep DIR         keep the engine's state and the simulated clouds in DIR
+  --faults FILE      faults to inject: a JSON list of { "type", "op", "kind", … }
+  --help             this text
+`;
+
+/** What a person asked for. All paths are absolute. */
+export interface RehearsalRequest {
+  command: "up" | "destroy";
+  /** The stack file to rehearse; it is only read. */
+  stackFile: string;
+  /** `production` for `Pulumi.production.yaml`. */
+  stack: string;
+  json?: string;
+  html: string;
+  /** A folder that is empty or does not exist yet. */
+  keep?: string;
+  faults?: string;
+}
+
+/** What was typed makes no sense; the message has a line for each problem. */
+export class UsageError extends Error {}
+
+const commands = ["up", "destroy"] as const;
+const valued = ["--stack", "--json", "--html", "--keep", "--faults"] as const;
+type Valued = (typeof valued)[number];
+
+/**
+ * Reads the command line.
+ *
+ * @param folder what relative paths are relative to
+ * @param repository where `production` and `staging` are
+ * @returns "help" when that was asked for
+ * @throws UsageError naming every problem at once
+ */
+export function parseArguments(args: readonly string[], folder: string, repository: string): RehearsalRequest | "help" {
+  if (args.includes("--help") || args.includes("-h")) return "help";
+  const problems: string[] = [];
+  const { command, values } = sorted(args, problems);
+  const stackFile = stackFileOf(values.get("--stack") ?? "production", folder, repository, problems);
+  const at = (name: Valued) => {
+    const value = values.get(name);
+    return value === undefined ? undefined : path.resolve(folder, value);
+  };
+  const request: RehearsalRequest = {
+    command,
+    stackFile,
+    stack: stackName(stackFile),
+    json: writable(at("--json"), "--json", problems),
+    html: writable(at("--html"), "--html", problems) ?? path.join(folder, "rehearsal.html"),
+    keep: unused(at("--keep"), problems),
+    faults: readable(at("--faults"), problems),
+  };
+  if (problems.length > 0) throw new UsageError(problems.join("\n"));
+  return request;
+}
+
+function sorted(args: readonly string[], problems: string[]) {
+  const values = new Map<Valued, string>();
+  const words: string[] = [];
+  for (let index = 0; index < args.length; index++) {
+    const argument = args[index] ?? "";
+    const [name = "", ...rest] = argument.split("=");
+    if (!argument.startsWith("-")) words.push(argument);
+    else if (!isValued(name)) problems.push(`unknown option ${name}${suggestion(name, [...valued, "--help"])}`);
+    else {
+      const next = args[index + 1];
+      const value = rest.length > 0 ? rest.join("=") : next?.startsWith("--") ? undefined : next;
+      if (rest.length === 0 && value !== undefined) index++;
+      if (values.has(name)) problems.push(`${name} is given twice`);
+      if (value) values.set(name, value);
+      else problems.push(`${name} needs a value`);
+    }
+  }
+  const command = commands.find((known) => known === (words[0] ?? "up"));
+  if (!command) problems.push(`unknown command ${words[0]}${suggestion(words[0] ?? "", commands)}; it is up or destroy`);
+  for (const word of words.slice(1)) problems.push(`unexpected ${word}`);
+  return { command: command ?? "up", values };
+}
+
+function isValued(name: string): name is Valued {
+  return (valued as readonly string[]).includes(name);
+}
+
+function suggestion(given: string, known: readonly string[]): string {
+  const [nearest] = [...known].sort((left, right) => distance(given, left) - distance(given, right));
+  return nearest && distance(given, nearest) <= 3 ? `; did you mean ${nearest}?` : "";
+}
+
+function stackFileOf(given: string, folder: string, repository: string, problems: string[]): string {
+  const named = path.join(repository, `Pulumi.${given}.yaml`);
+  if (/^[\w-]+$/.test(given) && fs.existsSync(named)) return named;
+  const file = path.resolve(folder, given);
+  if (!isFile(file)) problems.push(`--stack ${given}: neither a committed stack (production, staging) nor a file`);
+  return file;
+}
+
+// The engine allows these characters in a stack's name.
+function stackName(file: string): string {
+  const name = path.basename(file).replace(/\.ya?ml$/, "").replace(/^Pulumi\./, "");
+  return name.replace(/[^\w.-]/g, "-") || "rehearsal";
+}
+
+function writable(file: string | undefined, option: string, problems: string[]): string | undefined {
+  if (file === undefined) return undefined;
+  if (!fs.existsSync(path.dirname(file))) problems.push(`${option} ${file}: there is no folder ${path.dirname(file)}`);
+  else if (fs.existsSync(file) && !isFile(file)) problems.push(`${option} ${file}: is not a file`);
+  return file;
+}
+
+function readable(file: string | undefined, problems: string[]): string | undefined {
+  if (file !== undefined && !isFile(file)) problems.push(`--faults ${file}: there is no such file`);
+  return file;
+}
+
+function unused(folder: string | undefined, problems: string[]): string | undefined {
+  if (folder === undefined || !fs.existsSync(folder)) return folder;
+  if (!fs.statSync(folder).isDirectory()) problems.push(`--keep ${folder}: is not a folder`);
+  else if (fs.readdirSync(folder).length > 0) problems.push(`--keep ${folder}: is not empty; name a new folder`);
+  return folder;
+}
+
+function isFile(file: string): boolean {
+  return fs.statSync(file, { throwIfNoEntry: false })?.isFile() ?? false;
+}

@@ -1,0 +1,60 @@
+// npm run rehearse: the only file of the rehearsal that prints to standard output or decides the exit code.
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { parseArguments, usage, UsageError, type RehearsalRequest } from "./arguments";
+import { Interrupted, Interruption } from "./interruption";
+import { viewOn } from "./progress/view";
+import { rehearse } from "./rehearse";
+import { reportAsHtml } from "./report/html/page";
+import { reportAsJson } from "./report/json";
+import { summary } from "./report/summary";
+
+const repository = path.join(__dirname, "..");
+
+async function main(args: readonly string[]): Promise<number> {
+  const request = parseArguments(args, process.cwd(), repository);
+  if (request === "help") {
+    process.stdout.write(usage);
+    return 0;
+  }
+  const view = viewOn(process.stderr);
+  const interruption = new Interruption((count) =>
+    view.say(count === 1 ? "Stopping in good order; once more to stop at once …" : "Stopping at once …"),
+  );
+  try {
+    const report = await rehearse(request, { repository, view, interruption });
+    process.stdout.write(`\n${summary(report)}`);
+    if (request.json !== undefined) fs.writeFileSync(request.json, reportAsJson(report));
+    fs.writeFileSync(request.html, reportAsHtml(report));
+    process.stdout.write(`\n${written(request)}\n`);
+    const failure = report.failure ?? orphanFailure(report.orphans.length);
+    if (failure !== undefined) process.stderr.write(`\nerror: ${failure}\n`);
+    return failure === undefined ? 0 : 1;
+  } finally {
+    interruption.close();
+  }
+}
+
+function orphanFailure(count: number): string | undefined {
+  return count === 0 ? undefined : `${count} orphans: the simulated clouds and the engine's state do not agree`;
+}
+
+function written({ html, json, keep }: RehearsalRequest): string {
+  const lines = [`Timeline and resource tree: ${html}`];
+  if (json !== undefined) lines.push(`Result as JSON: ${json}`);
+  if (keep !== undefined) lines.push(`Kept: ${keep} (. ${path.join(keep, "environment.sh")}; cd ${path.join(keep, "project")}; pulumi stack)`);
+  return lines.join("\n");
+}
+
+function exitCodeOf(error: unknown): number {
+  if (error instanceof Interrupted) return error.exitCode;
+  process.stderr.write(`error: ${error instanceof Error ? error.message : String(error)}\n`);
+  if (!(error instanceof UsageError)) return 1;
+  process.stderr.write(`\n${usage}`);
+  return 2;
+}
+
+main(process.argv.slice(2)).then(
+  (code) => void (process.exitCode = code),
+  (error: unknown) => void (process.exitCode = exitCodeOf(error)),
+);

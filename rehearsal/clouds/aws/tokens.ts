@@ -1,0 +1,64 @@
+/** Pulumi's type tokens of what other resources refer to. */
+export const VPC = "aws:ec2/vpc:Vpc";
+export const SUBNET = "aws:ec2/subnet:Subnet";
+export const INTERNET_GATEWAY = "aws:ec2/internetGateway:InternetGateway";
+export const NAT_GATEWAY = "aws:ec2/natGateway:NatGateway";
+export const EIP = "aws:ec2/eip:Eip";
+export const ROUTE_TABLE = "aws:ec2/routeTable:RouteTable";
+export const ROUTE = "aws:ec2/route:Route";
+export const ROUTE_TABLE_ASSOCIATION = "aws:ec2/routeTableAssociation:RouteTableAssociation";
+export const VPC_ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint";
+export const FLOW_LOG = "aws:ec2/flowLog:FlowLog";
+export const SECURITY_GROUP = "aws:ec2/securityGroup:SecurityGroup";
+export const INGRESS_RULE = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
+export const EGRESS_RULE = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule";
+/** Never in a program: what a service put into a subnet and left there. */
+export const NETWORK_INTERFACE = "aws:ec2/networkInterface:NetworkInterface";
+export const KMS_KEY = "aws:kms/key:Key";
+export const KMS_ALIAS = "aws:kms/alias:Alias";
+export const ROLE = "aws:iam/role:Role";
+export const POLICY = "aws:iam/policy:Policy";
+export const ROLE_POLICY = "aws:iam/rolePolicy:RolePolicy";
+export const ROLE_POLICY_ATTACHMENT = "aws:iam/rolePolicyAttachment:RolePolicyAttachment";
+export const EKS_CLUSTER = "aws:eks/cluster:Cluster";
+export const EKS_ADDON = "aws:eks/addon:Addon";
+export const ACCESS_ENTRY = "aws:eks/accessEntry:AccessEntry";
+export const ACCESS_POLICY_ASSOCIATION = "aws:eks/accessPolicyAssociation:AccessPolicyAssociation";
+export const POD_IDENTITY_ASSOCIATION = "aws:eks/podIdentityAssociation:PodIdentityAssociation";
+export const ECR_REPOSITORY = "aws:ecr/repository:Repository";
+export const ECR_LIFECYCLE_POLICY = "aws:ecr/lifecyclePolicy:LifecyclePolicy";
+export const ECR_REPOSITORY_POLICY = "aws:ecr/repositoryPolicy:RepositoryPolicy";
+export const DB_INSTANCE = "aws:rds/instance:Instance";
+export const DB_SUBNET_GROUP = "aws:rds/subnetGroup:SubnetGroup";
+export const DB_PARAMETER_GROUP = "aws:rds/parameterGroup:ParameterGroup";
+export const DB_SNAPSHOT = "aws:rds/snapshot:Snapshot";
+export const REPLICATION_GROUP = "aws:elasticache/replicationGroup:ReplicationGroup";
+export const CACHE_SUBNET_GROUP = "aws:elasticache/subnetGroup:SubnetGroup";
+export const CACHE_PARAMETER_GROUP = "aws:elasticache/parameterGroup:ParameterGroup";
+export const BUCKET = "aws:s3/bucket:Bucket";
+/** An object in a bucket. Programs seldom have one; a rehearsal of a site in use puts some there. */
+export const BUCKET_OBJECT = "aws:s3/bucketObjectv2:BucketObjectv2";
+export const FILE_SYSTEM = "aws:efs/fileSystem:FileSystem";
+export const MOUNT_TARGET = "aws:efs/mountTarget:MountTarget";
+export const ACCESS_POINT = "aws:efs/accessPoint:AccessPoint";
+export const FILE_SYSTEM_POLICY = "aws:efs/fileSystemPolicy:FileSystemPolicy";
+export const EFS_BACKUP_POLICY = "aws:efs/backupPolicy:BackupPolicy";
+export const VOLUME = "aws:ebs/volume:Volume";
+export const SECRET = "aws:secretsmanager/secret:Secret";
+export const SECRET_VERSION = "aws:secretsmanager/secretVersion:SecretVersion";
+export const BACKUP_VAULT = "aws:backup/vault:Vault";
+export const BACKUP_PLAN = "aws:backup/plan:Plan";
+export const BACKUP_SELECTION = "aws:backup/selection:Selection";
+/** Never in a program: what a backup plan put into a vault (`backupVaultName` in its outputs). */
+export const RECOVERY_POINT = "aws:backup/recoveryPoint:RecoveryPoint";
+export const LOG_GROUP = "aws:cloudwatch/logGroup:LogGroup";
+export const METRIC_ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
+export const METRIC_FILTER = "aws:cloudwatch/logMetricFilter:LogMetricFilter";
+export const TOPIC = "aws:sns/topic:Topic";
+export const TOPIC_POLICY = "aws:sns/topicPolicy:TopicPolicy";
+export const TOPIC_SUBSCRIPTION = "aws:sns/topicSubscription:TopicSubscription";
+export const RECORD = "aws:route53/record:Record";
+export const ZONE = "aws:route53/zone:Zone";
+/** Made by a controller in the cluster for a Service; in no program of ours. */
+export const LOAD_BALANCER = "aws:lb/loadBalancer:LoadBalancer";
+export const TAG = "aws:ec2/tag:Tag";

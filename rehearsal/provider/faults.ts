@@ -1,0 +1,107 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+
+import { withFileLock } from "./fileLock";
+
+const KINDS = ["fail", "partial", "throttle", "hang", "slow", "die"] as const;
+const OPERATIONS = ["create", "update", "delete", "read", "invoke"] as const;
+
+/** Something that is to go wrong. */
+export interface Fault {
+  /** Type token; `*` stands for any run of characters (`aws:rds/*`). */
+  readonly type: string;
+  /** Logical name, with `*` as above. Default: any. */
+  readonly name?: string;
+  readonly op: (typeof OPERATIONS)[number];
+  /** The first matching call that is hit, counted from 1 over the cloud folder's life. Default 1. */
+  readonly nth?: number;
+  /** How many calls from then on. Default 1. */
+  readonly times?: number;
+  /**
+   * `fail`: refused, nothing happens. `partial`: the object exists but is not ready. `throttle`: refused for too many
+   * requests. `hang`: never ends by itself, only by a custom timeout or a cancellation. `slow`: takes `minutes` longer.
+   * `die`: the provider's process dies in the middle, leaving what the cloud has begun.
+   */
+  readonly kind: (typeof KINDS)[number];
+  /** What the cloud says. Default: a sentence for the kind. */
+  readonly message?: string;
+  /** Simulated minutes: how much longer (`slow`, required), or when it fails or dies (others, default 0). */
+  readonly minutes?: number;
+}
+
+/** @throws when the file is not a list of faults; the message has one line for each problem. */
+export function parseFaults(text: string, source: string): readonly Fault[] {
+  const parsed = parseJson(text, source);
+  if (!Array.isArray(parsed)) throw new Error(`${source}: expected a list of faults, [{ "type": …, "op": …, "kind": … }].`);
+  const problems = parsed.flatMap((fault: unknown, index) => problemsOf(fault).map((problem) => `  fault ${index + 1}: ${problem}`));
+  if (problems.length > 0) throw new Error([`${source}: not usable as faults:`, ...problems].join("\n"));
+  return parsed as Fault[];
+}
+
+/** The fault that hits this call, if any. Reads `<cloud folder>/faults.json` anew and counts the call. */
+export function faultFor(cloudFolder: string, op: Fault["op"], type: string, name: string): Fault | undefined {
+  const file = path.join(cloudFolder, "faults.json");
+  if (!fs.existsSync(file)) return undefined;
+  const matching = parseFaults(fs.readFileSync(file, "utf8"), file).filter(
+    (fault) => fault.op === op && matches(fault.type, type) && matches(fault.name ?? "*", name),
+  );
+  if (matching.length === 0) return undefined;
+  return withFileLock(`${file}.lock`, () => firstHit(`${file}.count`, matching));
+}
+
+// Counts live beside the faults, not in the process: a provider that died must not start counting again.
+function firstHit(file: string, faults: readonly Fault[]): Fault | undefined {
+  const counts = fs.existsSync(file) ? (JSON.parse(fs.readFileSync(file, "utf8")) as Record<string, number>) : {};
+  let hit: Fault | undefined;
+  for (const fault of faults) {
+    const key = JSON.stringify(fault);
+    const count = (counts[key] ?? 0) + 1;
+    counts[key] = count;
+    const first = fault.nth ?? 1;
+    if (hit === undefined && count >= first && count < first + (fault.times ?? 1)) hit = fault;
+  }
+  fs.writeFileSync(file, JSON.stringify(counts));
+  return hit;
+}
+
+function matches(pattern: string, subject: string): boolean {
+  const expression = pattern.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
+  return new RegExp(`^${expression.join(".*")}$`).test(subject);
+}
+
+function problemsOf(fault: unknown): readonly string[] {
+  if (typeof fault !== "object" || fault === null || Array.isArray(fault)) return ["expected an object"];
+  const given = fault as Readonly<Record<string, unknown>>;
+  const allowed = ["type", "name", "op", "nth", "times", "kind", "message", "minutes"];
+  const problems = Object.keys(given)
+    .filter((key) => !allowed.includes(key))
+    .map((key) => `unknown key "${key}"; allowed are ${allowed.join(", ")}`);
+  for (const key of ["type", "name", "message"]) {
+    if (given[key] !== undefined && typeof given[key] !== "string") problems.push(`"${key}" must be text, is ${JSON.stringify(given[key])}`);
+  }
+  if (given.type === undefined) problems.push('"type" is missing; for instance "aws:rds/instance:Instance" or "aws:rds/*"');
+  problems.push(...choice(given.op, "op", OPERATIONS), ...choice(given.kind, "kind", KINDS));
+  for (const key of ["nth", "times"]) problems.push(...count(given[key], key));
+  const minutes = given.minutes;
+  if (minutes !== undefined && (typeof minutes !== "number" || !(minutes >= 0))) problems.push(`"minutes" must be a number from 0, is ${JSON.stringify(minutes)}`);
+  if (given.kind === "slow" && minutes === undefined) problems.push('"slow" needs "minutes": how much longer it takes');
+  return problems;
+}
+
+function choice(value: unknown, key: string, allowed: readonly string[]): readonly string[] {
+  if (typeof value === "string" && allowed.includes(value)) return [];
+  return [`"${key}" must be one of ${allowed.join(", ")}, is ${value === undefined ? "missing" : JSON.stringify(value)}`];
+}
+
+function count(value: unknown, key: string): readonly string[] {
+  if (value === undefined || (Number.isInteger(value) && Number(value) >= 1)) return [];
+  return [`"${key}" must be a whole number from 1, is ${JSON.stringify(value)}`];
+}
+
+function parseJson(text: string, source: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new Error(`${source}: not JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}

@@ -1,0 +1,34 @@
+import type { CloudObject } from "./behaviour";
+import { holderOf } from "./endpoint";
+import { Store, storeNames } from "./store";
+
+/** An object and the cloud it is in. */
+export interface InventoryItem extends CloudObject {
+  readonly provider: string;
+}
+
+/**
+ * Everything the simulated clouds of a folder hold, to be compared with Pulumi's state. What was in a cluster that no longer
+ * exists is gone with it.
+ */
+export function inventory(cloudFolder: string): readonly InventoryItem[] {
+  return storeNames(cloudFolder).flatMap((name) => {
+    const [provider = "", host] = name.split("@");
+    if (host !== undefined && holderOf(cloudFolder, host.replaceAll("_", ":")) === undefined) return [];
+    return [...new Store(cloudFolder, name).read().values()].map((object) => ({ ...object, provider }));
+  });
+}
+
+/**
+ * Live objects that Pulumi does not know: neither they nor the objects they came with are among `known` (physical ids in
+ * Pulumi's state), and the cloud does not keep them by design.
+ */
+export function orphans(items: readonly InventoryItem[], known: ReadonlySet<string>): readonly InventoryItem[] {
+  const isKnown = (id: string | undefined): boolean => id !== undefined && known.has(id);
+  return items.filter((item) => item.retained === undefined && !isKnown(item.id) && !isKnown(item.owner));
+}
+
+/** What the clouds keep by design after a deletion, each with its reason in `retained`. */
+export function retained(items: readonly InventoryItem[]): readonly InventoryItem[] {
+  return items.filter((item) => item.retained !== undefined);
+}

@@ -1,0 +1,60 @@
+import { DEFAULTS } from "./autoName";
+import { CloudError } from "./behaviour";
+import type { ClockCall } from "../clock/client";
+import { faultFor } from "./faults";
+import type { Result, Target } from "./operations";
+import { isList, isObject, type Properties, type Value } from "./properties";
+import type { Session } from "./session";
+import { waitFor } from "./waiting";
+import { maskedPaths, type Received, restored, type SecretPaths, topLevel, union } from "./wire";
+
+/** A resource as the cloud has it now; an empty id when it is gone. */
+export interface ReadResult extends Result {
+  readonly inputs: Properties;
+  readonly inputSecrets: SecretPaths;
+}
+
+const gone: ReadResult = { id: "", outputs: {}, secrets: new Set(), inputs: {}, inputSecrets: new Set() };
+
+/**
+ * Reads an object for a refresh, an import or a `.get`. What the cloud does not tell (secrets) comes from the request, and
+ * everything that was secret is marked again: unmarked it would be written to the state in clear.
+ */
+export async function read(session: Session, target: Target, id: string, state: Received, inputs: Received, call: ClockCall): Promise<ReadResult> {
+  const fault = faultFor(session.cloudFolder, "read", target.type, target.name);
+  if (fault?.kind === "fail" || fault?.kind === "throttle") throw new CloudError("", fault.message ?? "the read was refused, as the faults say");
+  await waitFor(0, fault, call, session.cancelled, session.die);
+  const known = union(topLevel(session.factsOf(target.type)?.secretOutputs ?? []), inputs.secrets);
+  if (session.cloud.stateless === true) {
+    if (Object.keys(state.value).length === 0) return gone;
+    const secrets = union(known, state.secrets);
+    return { id, outputs: state.value, secrets, inputs: inputs.value, inputSecrets: inputs.secrets };
+  }
+  const stored = session.store.get(target.type, id);
+  const about = { ...target, id, seed: stored?.seed ?? target.urn, previous: state.value };
+  const reached = session.cloud.connect?.("read", session.context(about, call, [state, inputs]));
+  if (reached === "gone") return gone;
+  if (stored === undefined || stored.retained !== undefined) return gone;
+  const outputs = restored(stored.outputs, state.value, inputs.value);
+  const imported = Object.keys(inputs.value).length === 0;
+  const nowInputs = imported ? restored(stored.inputs, outputs) : projected(inputs.value, outputs);
+  return {
+    id,
+    outputs,
+    secrets: union(known, state.secrets, maskedPaths(stored.outputs)),
+    inputs: nowInputs,
+    inputSecrets: union(inputs.secrets, maskedPaths(stored.inputs)),
+  };
+}
+
+// What the cloud has for the properties the program gave, and nothing the cloud added.
+function projected(given: Properties, outputs: Properties): Properties {
+  const entries = Object.entries(given).map(([name, value]) => [name, name === DEFAULTS ? value : onto(value, outputs[name])] as const);
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+}
+
+function onto(given: Value | undefined, actual: Value | undefined): Value | undefined {
+  if (isObject(given) && isObject(actual)) return projected(given, actual);
+  if (isList(given) && isList(actual) && given.length === actual.length) return given.flatMap((item, index) => onto(item, actual[index]) ?? []);
+  return actual;
+}

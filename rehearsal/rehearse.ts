@@ -1,0 +1,73 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { prepareEngine } from "../toolchain/engine";
+import { obtainHelm } from "../toolchain/helm";
+import type { RehearsalRequest } from "./arguments";
+import { startClock } from "./clock/server";
+import { EngineRunner } from "./engine/runner";
+import { rehearsalEnvironment } from "./environment";
+import type { Interruption } from "./interruption";
+import { writeEnvironmentFile } from "./kept";
+import type { View } from "./progress/view";
+import { parseFaults } from "./provider/faults";
+import { installProviders } from "./provider/install";
+import type { RehearsalReport } from "./report/report";
+import { playDestroy, playUp } from "./scenes";
+import { createScratch } from "./scratch";
+import { providersFor } from "./simulatedClouds";
+import type { Stage } from "./stage";
+import { StackFile } from "./stackFile";
+
+export interface RehearsalOptions {
+  /** The folder of Pulumi.yaml. */
+  repository: string;
+  view: View;
+  interruption: Interruption;
+}
+
+/**
+ * Stands a stack up on simulated clouds with the real engine, and says how it went. Unless the request keeps them, all
+ * files and processes are gone when this settles, whatever happened.
+ *
+ * @throws when the rehearsal could not begin, or was interrupted; a platform that fails is a report with its failure
+ */
+export async function rehearse(request: RehearsalRequest, options: RehearsalOptions): Promise<RehearsalReport> {
+  const { view, interruption } = options;
+  if (request.faults !== undefined) parseFaults(fs.readFileSync(request.faults, "utf8"), request.faults);
+  const scratch = createScratch({ ...request, repository: options.repository });
+  try {
+    const stackFile = new StackFile(scratch.stackFile);
+    const cloud = stackFile.text("moodle:cloud") ?? "aws";
+    const providers = providersFor(cloud);
+    const helm = await obtainHelm(view, interruption.signal);
+    const engine = await prepareEngine(scratch.folder, view, interruption.signal);
+    installProviders(path.join(scratch.folder, "home"), providers);
+    const environment = rehearsalEnvironment(scratch, engine.environment, helm.binary);
+    const runner = new EngineRunner(
+      { project: scratch.project, engine: engine.root, environment, stack: request.stack },
+      interruption,
+    );
+    const clock = await startClock(scratch.cloud, { watch: () => runner.pid });
+    try {
+      const stage = { request, cloud, providers, scratch, stackFile, engine, runner, clock, view };
+      if (request.keep !== undefined) writeEnvironmentFile(scratch, environment);
+      await createStack(stage);
+      return await (request.command === "up" ? playUp(stage) : playDestroy(stage));
+    } finally {
+      await clock.stop();
+    }
+  } finally {
+    scratch.remove();
+  }
+}
+
+async function createStack({ stackFile, runner }: Stage): Promise<void> {
+  const secrets = stackFile.takeSecrets();
+  stackFile.markAsRehearsal();
+  const { code, text } = await runner.run(["stack", "init"]);
+  if (code !== 0) throw new Error(`the engine could not create a stack:\n${text.trim()}`);
+  for (const key of secrets) {
+    const set = await runner.run(["config", "set", "--secret", "--path", key], { input: "made up for the rehearsal" });
+    if (set.code !== 0) throw new Error(`the engine could not set ${key}:\n${set.text.trim()}`);
+  }
+}

@@ -1,0 +1,79 @@
+import { isBookkeeping, nameOf, type StateResource } from "../engine/state";
+import { inventory, type InventoryItem } from "../provider/inventory";
+import { readJournal, type JournalEntry } from "../provider/journal";
+import type { Stage } from "../stage";
+import { latencyOf, necessitiesOf } from "../simulatedClouds";
+import { creationOrder, criticalPath, deletionOrder } from "./criticalPath";
+import { leftovers } from "./leftovers";
+import { lowerBound } from "./lowerBound";
+import type { RehearsalReport, ResourceCounts, TimelineEntry } from "./report";
+import { resourceTree } from "./tree";
+
+/** One run of the engine, as far as the report is concerned. */
+export interface Performance {
+  /** Simulated minutes on the clock. */
+  start: number;
+  end: number;
+  engineSeconds: number;
+  /** Resources by what the engine did to them. */
+  changes: Record<string, number>;
+  unchanged?: number;
+  failure?: string;
+  /** The resources the run was about: those created, or those that were there before a destroy. */
+  state: readonly StateResource[];
+  /** What is left of them after a destroy. */
+  after?: readonly StateResource[];
+  outputs?: Record<string, unknown>;
+}
+
+export function buildReport(stage: Stage, performance: Performance): RehearsalReport {
+  const { request, cloud, engine, scratch } = stage;
+  const { state, start, end } = performance;
+  const destroying = performance.after !== undefined;
+  const journal = readJournal(scratch.cloud).filter((entry) => isTimed(entry) && entry.start >= start && entry.end <= end);
+  const operations = journal.map((entry) => ({ ...entry, start: entry.start - start, end: entry.end - start }));
+  const path = criticalPath(operations, destroying ? deletionOrder(operations) : creationOrder(state));
+  return {
+    command: request.command,
+    stack: request.stack,
+    cloud,
+    engine: { version: engine.version, source: engine.source },
+    resources: countsOf(performance),
+    simulatedMinutes: rounded(end - start),
+    lowerBoundMinutes: rounded(boundOf(stage, state, destroying ? "delete" : "create")),
+    engineSeconds: rounded(performance.engineSeconds),
+    criticalPath: path.map(({ urn, name, type, start: from, end: to }) => ({ urn, name, type, start: rounded(from), end: rounded(to) })),
+    ...leftovers(scratch.cloud, performance.after ?? state),
+    outputs: performance.outputs ?? {},
+    timeline: operations.map((entry) => entryOf(entry, path.includes(entry))),
+    tree: resourceTree(state),
+    assumed: [...new Set(journal.filter(({ assumed }) => assumed).map(({ type }) => type))].sort(),
+    failure: performance.failure,
+  };
+}
+
+function isTimed({ op, urn }: JournalEntry): boolean {
+  return urn !== "" && (op === "create" || op === "update" || op === "delete");
+}
+
+function entryOf({ urn, type, name, op, start, end, outcome }: JournalEntry, critical: boolean): TimelineEntry {
+  return { urn, type, name, op, start: rounded(start), end: rounded(end), outcome, critical };
+}
+
+function countsOf({ changes, unchanged = 0 }: Performance): ResourceCounts {
+  const { create = 0, update = 0, replace = 0, delete: deleted = 0 } = changes;
+  return { created: create, updated: update, replaced: replace, deleted, unchanged };
+}
+
+function boundOf({ providers, scratch }: Stage, state: readonly StateResource[], op: "create" | "delete"): number {
+  const inputs = new Map(inventory(scratch.cloud).map((item: InventoryItem) => [item.urn, item.inputs]));
+  const resources = state
+    .filter((resource) => resource.custom && !resource.external && !isBookkeeping(resource))
+    .map(({ urn, type }) => ({ type, name: nameOf(urn), minutes: latencyOf(type, op, inputs.get(urn) ?? {}) }));
+  return lowerBound(resources, necessitiesOf(providers));
+}
+
+// To the tenth of a second: finer is noise to a person.
+function rounded(minutes: number): number {
+  return Math.round(minutes * 1000) / 1000;
+}

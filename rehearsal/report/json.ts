@@ -1,0 +1,13 @@
+import type { RehearsalReport } from "./report";
+
+/** The result for other programs: the stable part of the report. */
+export function reportAsJson(report: RehearsalReport): string {
+  const { stack, cloud, engine, resources, simulatedMinutes, lowerBoundMinutes, engineSeconds } = report;
+  const criticalPath = report.criticalPath.map(({ name, type, start, end }) => ({ name, type, start, end }));
+  const { orphans, retained, outputs, failure } = report;
+  const result = {
+    ...{ stack, cloud, engine, resources, simulatedMinutes, lowerBoundMinutes, engineSeconds },
+    ...{ criticalPath, orphans, retained, outputs, failure },
+  };
+  return `${JSON.stringify(result, undefined, 2)}\n`;
+}

@@ -1,0 +1,30 @@
+import { isBookkeeping, nameOf, type StateResource } from "../engine/state";
+import { inventory, orphans, retained, type InventoryItem } from "../provider/inventory";
+import type { Orphan, Retained } from "./report";
+
+/** Compares what the simulated clouds hold with the engine's state. */
+export function leftovers(cloudFolder: string, state: readonly StateResource[]): { orphans: Orphan[]; retained: Retained[] } {
+  const items = inventory(cloudFolder);
+  const made = state.filter((resource) => resource.custom && !resource.external && !isBookkeeping(resource));
+  const known = new Set(state.flatMap(({ id }) => (id === undefined ? [] : [id])));
+  return {
+    orphans: [
+      ...orphans(items, known).map(({ provider, type, name, id }) => ({ knownTo: "cloud" as const, provider, type, name, id })),
+      ...missing(made, items),
+    ],
+    retained: retained(items).map(({ provider, type, name, id, retained: reason = "" }) => ({ provider, type, name, id, reason })),
+  };
+}
+
+// A provider that keeps nothing, such as random, holds none of its resources outside the state.
+function missing(made: readonly StateResource[], items: readonly InventoryItem[]): Orphan[] {
+  const keeping = new Set(items.map(({ provider }) => provider));
+  const held = new Set(items.filter((item) => item.retained === undefined).map(({ type, id }) => `${type} ${id}`));
+  return made
+    .map(({ urn, type, id = "" }) => ({ knownTo: "state" as const, provider: providerOf(type), type, name: nameOf(urn), id }))
+    .filter(({ provider, type, id }) => keeping.has(provider) && !held.has(`${type} ${id}`));
+}
+
+function providerOf(type: string): string {
+  return type.slice(0, type.indexOf(":"));
+}

@@ -1,0 +1,69 @@
+import type { ToolSource } from "../../toolchain/tool";
+import type { TimedOperation } from "./criticalPath";
+
+/** What a rehearsal found out. Holds no secret: those among the outputs are masked. */
+export interface RehearsalReport {
+  command: "up" | "destroy";
+  stack: string;
+  /** `aws` */
+  cloud: string;
+  engine: { version: string; source: ToolSource };
+  resources: ResourceCounts;
+  /** Time on the simulated clock that the up, or the destroy, took. */
+  simulatedMinutes: number;
+  /** The least time the clouds themselves need. See lowerBound.ts. */
+  lowerBoundMinutes: number;
+  /** What the same up or destroy took on this machine. */
+  engineSeconds: number;
+  criticalPath: TimedOperation[];
+  orphans: Orphan[];
+  retained: Retained[];
+  outputs: Record<string, unknown>;
+  timeline: TimelineEntry[];
+  tree: TreeNode[];
+  /** Types whose latency is the default of their class, for want of a measured one. */
+  assumed: string[];
+  /** Why the rehearsal failed, if it did. */
+  failure?: string;
+}
+
+export interface ResourceCounts {
+  created: number;
+  updated: number;
+  replaced: number;
+  deleted: number;
+  /** By the second update, which must change nothing. */
+  unchanged: number;
+}
+
+/** Something that only one side knows: a simulated cloud, or the engine's state. */
+export interface Orphan {
+  knownTo: "cloud" | "state";
+  provider: string;
+  type: string;
+  name: string;
+  id: string;
+}
+
+/** What a cloud keeps by design after a deletion. */
+export interface Retained {
+  provider: string;
+  type: string;
+  name: string;
+  id: string;
+  reason: string;
+}
+
+export interface TimelineEntry extends TimedOperation {
+  op: string;
+  outcome: "ok" | "failed" | "partial";
+  critical: boolean;
+}
+
+/** A resource and what it is the parent of. */
+export interface TreeNode {
+  urn: string;
+  type: string;
+  name: string;
+  children: TreeNode[];
+}

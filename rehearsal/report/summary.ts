@@ -1,0 +1,53 @@
+import { titleOf } from "../simulatedClouds";
+import type { TimedOperation } from "./criticalPath";
+import type { RehearsalReport } from "./report";
+
+/** The report as text for a terminal. */
+export function summary(report: RehearsalReport): string {
+  const { stack, cloud, command, engine } = report;
+  const sections = [
+    [`Rehearsal of ${command === "up" ? "an update" : "a destroy"} of ${stack} on a simulated ${titleOf(cloud)}`],
+    [
+      ["resources", countsText(report)],
+      ["simulated", `${minutes(report.simulatedMinutes)}; at least ${minutes(report.lowerBoundMinutes)}${ratio(report)}`],
+      ...(report.assumed.length > 0 ? [["assumed", assumedText(report)]] : []),
+      ["engine", `Pulumi ${engine.version} (${engine.source}), ${report.engineSeconds.toFixed(1)} s on this machine`],
+    ].map(([title = "", text]) => `  ${title.padEnd(11)}${text}`),
+    listed("Critical path", report.criticalPath, pathLine),
+    listed("Orphans", report.orphans, ({ knownTo, type, name, id }) => `${type} ${name} (${id}): only the ${knownTo} knows it`),
+    listed("Retained by design", report.retained, ({ type, name, reason }) => `${type} ${name}: ${reason}`),
+    listed("Outputs", Object.entries(report.outputs), ([name, value]) => `${name}: ${outputText(value)}`),
+  ];
+  return `${sections.filter((lines) => lines.length > 0).map((lines) => lines.join("\n")).join("\n\n")}\n`;
+}
+
+function countsText({ resources }: RehearsalReport): string {
+  return Object.entries(resources)
+    .filter(([name, count]) => count > 0 || name === "created")
+    .map(([name, count]) => `${count} ${name}`)
+    .join(", ");
+}
+
+function assumedText({ assumed }: RehearsalReport): string {
+  return `how long ${assumed.length} kinds of resources take, for want of a measurement; the page names them`;
+}
+
+function ratio({ simulatedMinutes, lowerBoundMinutes }: RehearsalReport): string {
+  return lowerBoundMinutes > 0 ? ` (${(simulatedMinutes / lowerBoundMinutes).toFixed(2)} times that)` : "";
+}
+
+function listed<Item>(title: string, items: readonly Item[], line: (item: Item) => string): string[] {
+  return items.length === 0 ? [] : [title, ...items.map((item) => `  ${line(item)}`)];
+}
+
+function pathLine({ name, type, start, end }: TimedOperation): string {
+  return `${start.toFixed(1).padStart(6)} to ${end.toFixed(1).padStart(5)} min  ${name}  ${type}`;
+}
+
+function minutes(value: number): string {
+  return `${value.toFixed(1)} min`;
+}
+
+function outputText(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
+}

@@ -1,0 +1,55 @@
+import { createRequire } from "node:module";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import type { Necessity } from "./necessity";
+import type { Cloud, Duration, Latency } from "./provider/behaviour";
+import { defaultLatency } from "./provider/defaultLatency";
+import type { Properties } from "./provider/properties";
+
+/** `moodle:cloud` in the stack file → the provider that is simulated for it. */
+const providerOf: Readonly<Record<string, string>> = { aws: "aws", azure: "azure-native", gcp: "gcp" };
+const always = ["random", "kubernetes"];
+
+/**
+ * The simulated providers that a stack needs.
+ *
+ * @throws when its cloud is not simulated
+ */
+export function providersFor(cloud: string): string[] {
+  const provider = providerOf[cloud];
+  if (provider === undefined || !fs.existsSync(folderOf(provider))) {
+    const simulated = Object.keys(providerOf).filter((name) => fs.existsSync(folderOf(providerOf[name] ?? name)));
+    throw new Error(`moodle:cloud is "${cloud}", which can't be rehearsed; simulated are: ${simulated.join(", ")}`);
+  }
+  return [provider, ...always];
+}
+
+/** How a person calls it. */
+export function titleOf(cloud: string): string {
+  return cloud === "azure" ? "Azure" : cloud.toUpperCase();
+}
+
+/** How long a type's operation takes, by the tables. */
+export function latencyOf(type: string, op: "create" | "delete", inputs: Properties): number {
+  const duration: Duration = latencyTableOf(type)[op];
+  return typeof duration === "number" ? duration : duration(inputs);
+}
+
+function latencyTableOf(type: string): Latency {
+  const cloud = load<{ cloud: Cloud }>(type.slice(0, type.indexOf(":")), "index")?.cloud;
+  return (cloud?.behaviours[type] ?? cloud?.behaviourOf?.(type))?.latency ?? defaultLatency(type);
+}
+
+/** What the clouds of these providers demand. */
+export function necessitiesOf(providers: readonly string[]): Necessity[] {
+  return providers.flatMap((provider) => load<{ necessities: Necessity[] }>(provider, "necessary")?.necessities ?? []);
+}
+
+function load<Module>(provider: string, file: string): Module | undefined {
+  const full = path.join(folderOf(provider), `${file}.ts`);
+  return fs.existsSync(full) ? (createRequire(__filename)(full) as Module) : undefined;
+}
+
+function folderOf(provider: string): string {
+  return path.join(__dirname, "clouds", provider);
+}

@@ -1,0 +1,70 @@
+import * as fs from "node:fs";
+import { isMap, isScalar, parseDocument, type Document, type YAMLMap } from "yaml";
+import { statefulResources } from "../components/config/groups/dataLoss";
+
+/** An image that no registry can have, so that it is never taken for a real one. */
+const image = `rehearsal.invalid/moodle@sha256:${"0".repeat(64)}`;
+const dayMilliseconds = 86_400_000;
+
+/** A stack file of ours, to be changed at will. */
+export class StackFile {
+  private readonly document: Document;
+
+  /** @throws when the file is not YAML */
+  constructor(private readonly file: string) {
+    this.document = parseDocument(fs.readFileSync(file, "utf8"));
+    const [error] = this.document.errors;
+    if (error) throw new Error(`the stack file is not YAML: ${error.message}`);
+  }
+
+  /** The value of a plain text key such as `moodle:cloud`. */
+  text(key: string): string | undefined {
+    const value = this.document.getIn(["config", key]);
+    return typeof value === "string" ? value : undefined;
+  }
+
+  /** Marks the stack as a rehearsal, and gives it an image where it has none. */
+  markAsRehearsal(): void {
+    this.document.setIn(["config", "moodle:rehearsal"], true);
+    if (!this.document.hasIn(["config", "moodle:application", "image"])) {
+      this.document.setIn(["config", "moodle:application", "image"], image);
+    }
+    this.save();
+  }
+
+  /**
+   * Takes the encrypted values out, which only their owner's passphrase opens, and returns the paths of their keys as
+   * `pulumi config set --path` takes them. The rehearsal sets made-up ones.
+   */
+  takeSecrets(): string[] {
+    for (const key of ["encryptionsalt", "encryptedkey", "secretsprovider"]) this.document.delete(key);
+    const config = this.document.get("config");
+    const taken = isMap(config) ? takeFrom(config, "") : [];
+    this.save();
+    return taken;
+  }
+
+  /** Consents to lose everything, until tomorrow: without it a destroy is refused. */
+  consentToEverything(): void {
+    const until = new Date(Date.now() + dayMilliseconds).toISOString().slice(0, 10);
+    const reason = "the rehearsal of a destroy";
+    const consents = statefulResources.map((resource) => ({ resource, until, reason }));
+    this.document.setIn(["config", "moodle:allowDataLoss"], this.document.createNode(consents));
+    this.save();
+  }
+
+  private save(): void {
+    fs.writeFileSync(this.file, this.document.toString());
+  }
+}
+
+function takeFrom(map: YAMLMap, path: string): string[] {
+  return [...map.items].flatMap((pair) => {
+    const name = isScalar(pair.key) ? String(pair.key.value) : String(pair.key);
+    const inner = path === "" ? name : `${path}[${JSON.stringify(name)}]`;
+    if (!isMap(pair.value)) return [];
+    if (!pair.value.has("secure")) return takeFrom(pair.value, inner);
+    map.delete(pair.key);
+    return [inner];
+  });
+}

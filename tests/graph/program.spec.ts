@@ -1,0 +1,64 @@
+import { onlyInOne } from "../support/graph/comparison";
+import { duplicateUrns, inAmbientCluster, notDescendingFrom, unfinishedComponents } from "../support/graph/parentage";
+import { expectKept } from "../support/graph/promise";
+import { unprotectedState } from "../support/graph/protection";
+import { secretsInClear, secretsInReadablePlaces, unmarkedSecrets } from "../support/graph/secrets";
+import { couplingsOfDataAndCluster } from "../support/graph/separation";
+import type { ProgramGraph } from "../support/monitor/graph";
+import { committedStacks, graphOf } from "./stackProgram";
+
+// The unmodified program with every committed stack, in its own process, against a monitor in this one. It proves what the
+// program asks the engine for; that the engine then does it is proved by the rehearsal tests.
+for (const stack of committedStacks()) {
+  describe(`the program of stack ${stack.name}`, () => {
+    let preview: ProgramGraph;
+    let update: ProgramGraph;
+    before(async () => {
+      [preview, update] = await Promise.all([graphOf(stack, "preview"), graphOf(stack, "update")]);
+    });
+
+    it("puts everything under the platform, so that it can be used as a library", () => {
+      expectKept("Everything descends from MoodlePlatform.", notDescendingFrom(update, "moodle:index:MoodlePlatform"));
+    });
+
+    it("gives every resource a URN of its own", () => {
+      expectKept("No URN occurs twice.", duplicateUrns(update));
+    });
+
+    it("ends every component with its outputs", () => {
+      expectKept("Every component registers its outputs.", unfinishedComponents(update));
+    });
+
+    it("shows every resource in the preview: none is created inside an apply", () => {
+      expectKept("Preview and update register the same resources.", onlyInOne({ name: "in the preview", graph: preview }, { name: "in the update", graph: update }));
+    });
+
+    it("lets no secret out in clear", () => {
+      expectKept("Passwords, tokens, keys and config secrets are secret wherever they appear.", secretsInClear(update));
+    });
+
+    it("marks what is named like a secret", () => {
+      expectKept("A property named like a secret is one.", [...unmarkedSecrets(update), ...unmarkedSecrets(preview)]);
+    });
+
+    it("keeps secrets out of release values and ConfigMaps", () => {
+      expectKept("What a cluster's readers can read holds no secret.", secretsInReadablePlaces(update));
+    });
+
+    it("protects what holds state", () => {
+      expectKept("Nothing stateful can be deleted unless a person asked for exactly that.", unprotectedState(update));
+    });
+
+    it("joins data services and cluster by security rules and the release alone", () => {
+      expectKept("Data services never wait for the cluster, nor it for them.", couplingsOfDataAndCluster(update));
+    });
+
+    it("deploys into its own cluster and no other", () => {
+      expectKept("Every Kubernetes resource names its provider.", inAmbientCluster(update));
+    });
+
+    it("warns of nothing", () => {
+      expectKept("A run without problems is silent.", update.diagnostics.filter(({ severity }) => severity === "warning").map(({ message }) => message));
+    });
+  });
+}

@@ -1,0 +1,99 @@
+import * as fs from "node:fs";
+import { createRequire } from "node:module";
+import * as os from "node:os";
+import * as path from "node:path";
+import { parse } from "yaml";
+import { type SecretKey, secretKeys } from "../../components/config/schema";
+import type { Cloud } from "../../rehearsal/provider/behaviour";
+import { StackFile } from "../../rehearsal/stackFile";
+import type { Mode, ProgramGraph } from "../support/monitor/graph";
+import { repository, runProgram } from "../support/monitor/program";
+import { RehearsedCloud } from "../support/monitor/rehearsedCloud";
+import { SdkSimulation } from "../support/monitor/sdkSimulation";
+import { Simulations } from "../support/monitor/simulations";
+
+/** A stack file of the repository. */
+export interface Stack {
+  name: string;
+  file: string;
+}
+
+/** Config as the CLI hands it over, and the secret keys with a text that occurs nowhere else. */
+export interface StackConfig {
+  config: Record<string, unknown>;
+  secretConfig: Record<string, string>;
+}
+
+/** Without these beside it a secret is refused. */
+const besides: Record<SecretKey, { key: string; values: Record<string, unknown> }> = {
+  mailPassword: { key: "moodle:mail", values: { host: "smtp.example.edu", from: "moodle@example.edu", user: "moodle" } },
+};
+
+/** Every stack file at the top and under tests/stacks. @throws when there is none. */
+export function committedStacks(): Stack[] {
+  const places: [folder: string, name: RegExp][] = [
+    [repository, /^Pulumi\.([\w-]+)\.yaml$/],
+    [path.join(repository, "tests", "stacks"), /^([\w.-]+)\.yaml$/],
+  ];
+  const stacks = places.flatMap(([folder, pattern]) =>
+    (fs.existsSync(folder) ? fs.readdirSync(folder) : []).flatMap((entry) => {
+      const name = pattern.exec(entry)?.[1];
+      return name === undefined ? [] : [{ name, file: path.join(folder, entry) }];
+    }),
+  );
+  if (stacks.length === 0) throw new Error("no stack file is committed, so no program could be looked at");
+  return stacks;
+}
+
+/** The stack's config as a rehearsal would use it, with every secret key of the platform set. */
+export function configOf(stack: Stack): StackConfig {
+  return inTemporaryFolder((folder) => {
+    const copy = path.join(folder, "stack.yaml");
+    fs.copyFileSync(stack.file, copy);
+    const file = new StackFile(copy);
+    file.markAsRehearsal();
+    const encrypted = file.takeSecrets();
+    const keys = new Set([...encrypted, ...Object.keys(secretKeys).map((key) => `moodle:${key}`)]);
+    const { config } = parse(fs.readFileSync(copy, "utf8")) as { config: Record<string, unknown> };
+    for (const { key, values } of Object.values(besides)) config[key] = { ...values, ...(config[key] as object | undefined) };
+    return { config, secretConfig: Object.fromEntries([...keys].map((key) => [key, `planted in ${key} of ${stack.name}`])) };
+  });
+}
+
+const runs = new Map<string, Promise<ProgramGraph>>();
+
+/** The whole program with a stack's config. Each distinct question is asked once in a process. */
+export function graphOf(stack: Stack, mode: Mode, change: (config: StackConfig) => StackConfig = (config) => config): Promise<ProgramGraph> {
+  const { config, secretConfig } = change(configOf(stack));
+  const key = JSON.stringify([stack.name, mode, config, secretConfig]);
+  const known = runs.get(key);
+  if (known !== undefined) return known;
+  const run = inTemporaryFolder((folder) => runProgram({ stack: stack.name, mode, config, secretConfig, simulation: simulationIn(folder) }));
+  runs.set(key, run);
+  return run;
+}
+
+/** The clouds of the rehearsal. Of Kubernetes only what the SDK says: its rehearsal needs Helm and a cluster. */
+function simulationIn(folder: string): Simulations {
+  const clouds = path.join(repository, "rehearsal", "clouds");
+  const names = fs.readdirSync(clouds).filter((name) => name !== "kubernetes");
+  const loaded = names.map((name) => (createRequire(__filename)(path.join(clouds, name, "index.ts")) as { cloud: Cloud }).cloud);
+  const kubernetes = new SdkSimulation({
+    "kubernetes:core/v1:Service": { status: { loadBalancer: { ingress: [{ hostname: "balancer.example.edu" }] } } },
+  });
+  return new Simulations(Object.fromEntries(loaded.map((cloud) => [cloud.name, new RehearsedCloud(cloud, folder)])), kubernetes);
+}
+
+function inTemporaryFolder<Result>(work: (folder: string) => Result): Result {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "moodle-graph-"));
+  const remove = () => fs.rmSync(folder, { recursive: true, force: true });
+  try {
+    const result = work(folder);
+    if (result instanceof Promise) return result.finally(remove) as Result;
+    remove();
+    return result;
+  } catch (error) {
+    remove();
+    throw error;
+  }
+}

@@ -1,0 +1,86 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { expect } from "chai";
+import { parseArguments, UsageError } from "../../rehearsal/arguments";
+import { temporaryFolder } from "../toolchain/temporaryFolder";
+
+const repository = path.join(__dirname, "..", "..");
+
+describe("the arguments of npm run rehearse", () => {
+  const at = temporaryFolder();
+  const parse = (...args: string[]) => parseArguments(args, at(), repository);
+
+  function refusal(...args: string[]): string {
+    try {
+      parse(...args);
+    } catch (error) {
+      expect(error).to.be.instanceOf(UsageError);
+      return (error as Error).message;
+    }
+    throw new Error(`nothing was refused in: ${args.join(" ")}`);
+  }
+
+  it("default to an update of production, with the page in the current folder", () => {
+    expect(parse()).to.deep.equal({
+      command: "up",
+      stackFile: path.join(repository, "Pulumi.production.yaml"),
+      stack: "production",
+      html: at("rehearsal.html"),
+      json: undefined,
+      keep: undefined,
+      faults: undefined,
+    });
+  });
+
+  it("take a command, a committed stack and files, by space or by =", () => {
+    fs.writeFileSync(at("faults.json"), "[]");
+
+    expect(parse("destroy", "--stack", "staging", "--json=out.json", "--keep", "kept", "--faults", "faults.json")).to.include({
+      command: "destroy",
+      stackFile: path.join(repository, "Pulumi.staging.yaml"),
+      stack: "staging",
+      json: at("out.json"),
+      keep: at("kept"),
+      faults: at("faults.json"),
+    });
+  });
+
+  it("take a stack file of the person's own, whose name becomes the stack's", () => {
+    fs.writeFileSync(at("Pulumi.faculty of arts.yaml"), "");
+
+    expect(parse("--stack", "Pulumi.faculty of arts.yaml")).to.include({
+      stackFile: at("Pulumi.faculty of arts.yaml"),
+      stack: "faculty-of-arts",
+    });
+  });
+
+  it("may ask for help, whatever else they say", () => {
+    expect(parse("--help")).to.equal("help");
+    expect(parse("dwstroy", "-h")).to.equal("help");
+  });
+
+  it("are refused all at once, each with what is wrong", () => {
+    expect(refusal("destory", "more", "--stak", "--json", "none/out.json", "--faults", "gone.json").split("\n")).to.deep.equal([
+      "unknown option --stak; did you mean --stack?",
+      "unknown command destory; did you mean destroy?; it is up or destroy",
+      "unexpected more",
+      `--json ${at("none", "out.json")}: there is no folder ${at("none")}`,
+      `--faults ${at("gone.json")}: there is no such file`,
+    ]);
+  });
+
+  it("are refused for a value that is missing, given twice or names nothing", () => {
+    expect(refusal("--json")).to.equal("--json needs a value");
+    expect(refusal("--html", "--json", "a")).to.equal("--html needs a value");
+    expect(refusal("--html=")).to.equal("--html needs a value");
+    expect(refusal("--stack", "staging", "--stack", "production")).to.equal("--stack is given twice");
+    expect(refusal("--stack", "prod")).to.equal("--stack prod: neither a committed stack (production, staging) nor a file");
+  });
+
+  it("are refused for a folder to keep that holds something", () => {
+    fs.mkdirSync(at("kept"));
+    fs.writeFileSync(at("kept", "thesis.txt"), "mine");
+
+    expect(refusal("--keep", "kept")).to.equal(`--keep ${at("kept")}: is not empty; name a new folder`);
+  });
+});

@@ -1,0 +1,205 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+
+import { connectClock } from "../../rehearsal/clock/client";
+import { cloud } from "../../rehearsal/clouds/aws/index";
+import * as tokens from "../../rehearsal/clouds/aws/tokens";
+import type { CloudObject, Placed } from "../../rehearsal/provider/behaviour";
+import { autoNameRule, checkInputs } from "../../rehearsal/provider/check";
+import { difference } from "../../rehearsal/provider/diff";
+import * as operations from "../../rehearsal/provider/operations";
+import type { Properties } from "../../rehearsal/provider/properties";
+import { Session } from "../../rehearsal/provider/session";
+import type { Received } from "../../rehearsal/provider/wire";
+
+/** A resource that was made, as the engine would keep it. */
+export interface Made {
+  readonly type: string;
+  readonly name: string;
+  readonly id: string;
+  readonly inputs: Properties;
+  readonly outputs: Properties;
+}
+
+/** What `make` and `change` throw where the provider already refuses the inputs, before the cloud is asked. */
+export class InputsRefused extends Error {}
+
+/** An account of the simulated AWS, used through the same steps as by the engine: check, then create, update or delete. */
+export class Account {
+  private constructor(
+    private readonly session: Session,
+    private readonly folder: string,
+  ) {}
+
+  static async open(config: Properties = { region: "eu-central-1" }): Promise<Account> {
+    const folder = mkdtempSync(path.join(tmpdir(), "aws-"));
+    const session = new Session(cloud, folder, await connectClock(folder));
+    session.configure(config);
+    return new Account(session, folder);
+  }
+
+  close(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  async make(type: string, name: string, inputs: Properties): Promise<Made> {
+    const checked = await this.checked(type, name, {}, inputs);
+    const call = await this.session.clock.begin();
+    const result = await operations.create(this.session, target(type, name), plain(checked), call);
+    call.end();
+    return { type, name, id: result.id, inputs: checked, outputs: result.outputs };
+  }
+
+  async change(made: Made, changes: Properties): Promise<Made> {
+    const inputs = await this.checked(made.type, made.name, made.inputs, { ...made.inputs, ...changes });
+    const call = await this.session.clock.begin();
+    const result = await operations.update(this.session, target(made.type, made.name), made.id, plain(made.outputs), plain(made.inputs), plain(inputs), call);
+    call.end();
+    return { ...made, inputs, outputs: result.outputs };
+  }
+
+  async remove(made: Pick<Made, "type" | "name" | "id" | "outputs">): Promise<void> {
+    const call = await this.session.clock.begin();
+    await operations.remove(this.session, target(made.type, made.name), made.id, plain(made.outputs), call);
+    call.end();
+  }
+
+  /** The properties whose change would replace the resource. */
+  replaced(made: Made, changes: Properties): readonly string[] {
+    const behaviour = this.session.behaviourOf(made.type);
+    const rule = autoNameRule(this.session.factsOf(made.type), behaviour);
+    return difference(made.inputs, { ...made.inputs, ...changes }, [], behaviour, rule, this.session.config).replaces;
+  }
+
+  /** Something that came into the cloud otherwise than by a program. */
+  async put(object: Placed): Promise<void> {
+    const call = await this.session.clock.begin();
+    const subject = { type: object.type, urn: "", name: "", id: "", seed: "", previous: undefined };
+    this.session.context(subject, call, []).put(object);
+    call.end();
+  }
+
+  /** Simulated minutes since the account was opened. */
+  async now(): Promise<number> {
+    const call = await this.session.clock.begin();
+    call.end();
+    return call.now;
+  }
+
+  live(type: string): readonly CloudObject[] {
+    return this.session.objects("aws").ofType(type).filter(({ retained }) => retained === undefined);
+  }
+
+  retained(): readonly CloudObject[] {
+    return this.session.objects("aws").all().filter(({ retained }) => retained !== undefined);
+  }
+
+  private async checked(type: string, name: string, olds: Properties, news: Properties): Promise<Properties> {
+    const call = await this.session.clock.begin();
+    const subject = { type, urn: urnOf(type, name), name, id: "", seed: name, previous: undefined };
+    const context = this.session.context(subject, call, []);
+    const request = { olds, news, seed: new Uint8Array(), proposal: undefined };
+    const { inputs, problems } = await checkInputs(cloud, this.session.factsOf(type), this.session.behaviourOf(type), request, context);
+    call.end();
+    if (problems.length > 0) throw new InputsRefused(problems.map(({ property, reason }) => `${property}: ${reason}`).join("\n"));
+    return inputs;
+  }
+}
+
+/** The message with which something was refused; fails where nothing was. */
+export async function refusal(attempt: Promise<unknown>): Promise<string> {
+  try {
+    await attempt;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+  throw new Error("nothing was refused");
+}
+
+function target(type: string, name: string): operations.Target {
+  return { type, urn: urnOf(type, name), name, timeout: 0 };
+}
+
+function urnOf(type: string, name: string): string {
+  return `urn:pulumi:test::moodle::${type}::${name}`;
+}
+
+function plain(value: Properties): Received {
+  return { value, secrets: new Set() };
+}
+
+/** A policy document that lets a service act as a role. */
+export function trust(service: string, ...actions: readonly string[]): string {
+  const Action = actions.length === 0 ? ["sts:AssumeRole"] : actions;
+  return JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal: { Service: service }, Action }] });
+}
+
+export interface TestNetwork {
+  readonly vpc: Made;
+  /** One in each of the zones a, b and c. */
+  readonly subnets: readonly [Made, Made, Made];
+}
+
+/** A VPC with a subnet in each of three zones. */
+export async function network(account: Account, base = "10.0"): Promise<TestNetwork> {
+  const vpc = await account.make(tokens.VPC, `vpc-${base}`, { cidrBlock: `${base}.0.0/16`, enableDnsHostnames: true });
+  const inZone = (letter: string, part: number): Promise<Made> =>
+    account.make(tokens.SUBNET, `${base}-${letter}`, { vpcId: vpc.id, cidrBlock: `${base}.${part}.0/24`, availabilityZone: `eu-central-1${letter}` });
+  return { vpc, subnets: [await inZone("a", 1), await inZone("b", 2), await inZone("c", 3)] };
+}
+
+/** A role that a service may act as, with policies the vendor keeps. */
+export async function role(account: Account, name: string, trusted: string, policies: readonly string[] = []): Promise<Made> {
+  const made = await account.make(tokens.ROLE, name, { name, assumeRolePolicy: trusted });
+  for (const policy of policies) await attach(account, made, policy);
+  return made;
+}
+
+export function attach(account: Account, to: Made, policy: string): Promise<Made> {
+  return account.make(tokens.ROLE_POLICY_ATTACHMENT, `${to.name}-${policy}`, { role: to.id, policyArn: `arn:aws:iam::aws:policy/${policy}` });
+}
+
+export const CLUSTER_POLICIES = [
+  "AmazonEKSClusterPolicy",
+  "AmazonEKSComputePolicy",
+  "AmazonEKSBlockStoragePolicy",
+  "AmazonEKSLoadBalancingPolicy",
+  "AmazonEKSNetworkingPolicy",
+];
+export const NODE_POLICIES = ["AmazonEKSWorkerNodeMinimalPolicy", "AmazonEC2ContainerRegistryPullOnly"];
+
+/** Inputs of a cluster in Auto Mode, with its roles made. */
+export async function clusterInputs(account: Account, { subnets }: TestNetwork): Promise<Properties> {
+  const control = await role(account, "control", trust("eks.amazonaws.com", "sts:AssumeRole", "sts:TagSession"), CLUSTER_POLICIES);
+  const nodes = await role(account, "nodes", trust("ec2.amazonaws.com"), NODE_POLICIES);
+  return {
+    name: "moodle",
+    version: "1.35",
+    roleArn: control.outputs.arn,
+    bootstrapSelfManagedAddons: false,
+    accessConfig: { authenticationMode: "API", bootstrapClusterCreatorAdminPermissions: false },
+    computeConfig: { enabled: true, nodePools: ["general-purpose", "system"], nodeRoleArn: nodes.outputs.arn },
+    kubernetesNetworkConfig: { elasticLoadBalancing: { enabled: true } },
+    storageConfig: { blockStorage: { enabled: true } },
+    vpcConfig: { subnetIds: subnets.map(({ id }) => id), endpointPrivateAccess: true },
+  };
+}
+
+/** Inputs of a database, with its subnet group made. */
+export async function databaseInputs(account: Account, { subnets }: TestNetwork): Promise<Properties> {
+  const group = await account.make(tokens.DB_SUBNET_GROUP, "data", { name: "data", subnetIds: subnets.map(({ id }) => id) });
+  return {
+    identifier: "moodle",
+    engine: "postgres",
+    engineVersion: "17",
+    instanceClass: "db.m8g.large",
+    allocatedStorage: 100,
+    storageType: "gp3",
+    dbName: "moodle",
+    username: "moodle",
+    password: "correct-horse-battery",
+    dbSubnetGroupName: group.id,
+    skipFinalSnapshot: true,
+  };
+}

@@ -1,0 +1,182 @@
+import { expect } from "chai";
+import { creationOrder, criticalPath, deletionOrder, type TimedOperation } from "../../rehearsal/report/criticalPath";
+import { reportAsHtml } from "../../rehearsal/report/html/page";
+import { reportAsJson } from "../../rehearsal/report/json";
+import { lowerBound } from "../../rehearsal/report/lowerBound";
+import type { RehearsalReport } from "../../rehearsal/report/report";
+import { summary } from "../../rehearsal/report/summary";
+import { resourceTree } from "../../rehearsal/report/tree";
+import type { StateResource } from "../../rehearsal/engine/state";
+
+const urn = (name: string) => `urn:pulumi:s::p::t::${name}`;
+
+function operation(name: string, start: number, end: number): TimedOperation {
+  return { urn: urn(name), type: "t", name, start, end };
+}
+
+function resource(name: string, needs: string[] = [], overrides: Partial<StateResource> = {}): StateResource {
+  return { urn: urn(name), type: "t", custom: true, id: name, dependencies: needs.map(urn), ...overrides };
+}
+
+const names = (operations: readonly TimedOperation[]) => operations.map(({ name }) => name);
+
+describe("the critical path", () => {
+  it("leads from the last to end back over what each had to wait for longest", () => {
+    const state = [resource("vpc"), resource("key"), resource("cluster", ["vpc", "key"]), resource("bucket"), resource("release", ["cluster", "bucket"])];
+    const operations = [
+      operation("vpc", 0, 2),
+      operation("key", 0, 1),
+      operation("bucket", 0, 5),
+      operation("cluster", 2, 11),
+      operation("release", 11, 14),
+    ];
+
+    expect(names(criticalPath(operations, creationOrder(state)))).to.deep.equal(["vpc", "cluster", "release"]);
+  });
+
+  it("sees through components and providers, which take no time", () => {
+    const provider = resource("provider", ["cluster"], { type: "pulumi:providers:kubernetes" });
+    const component = resource("component", [], { custom: false, parent: urn("cluster") });
+    const state = [resource("cluster"), provider, component];
+    const within = resource("namespace", [], { provider: `${provider.urn}::id` });
+    const below = resource("child", [], { parent: component.urn });
+
+    for (const last of [within, below]) {
+      const operations = [operation("cluster", 0, 9), operation(last.urn.slice(urn("").length), 9, 10)];
+      expect(names(criticalPath(operations, creationOrder([...state, last])))).to.deep.equal([names(operations)[0], names(operations)[1]]);
+    }
+  });
+
+  it("follows property dependencies too", () => {
+    const state = [resource("a"), resource("b", [], { propertyDependencies: { vpcId: [urn("a")], other: null } })];
+
+    expect(names(criticalPath([operation("a", 0, 1), operation("b", 1, 2)], creationOrder(state)))).to.deep.equal(["a", "b"]);
+  });
+
+  it("of a destroy leads back over the engine's waves: to whatever ended last before", () => {
+    const operations = [operation("service", 0, 2), operation("cluster", 2, 8), operation("flow log", 2, 3), operation("vpc", 8, 9)];
+
+    expect(names(criticalPath(operations, deletionOrder(operations)))).to.deep.equal(["service", "cluster", "vpc"]);
+  });
+
+  it("is empty when nothing was done", () => {
+    expect(criticalPath([], creationOrder([]))).to.deep.equal([]);
+  });
+});
+
+describe("the lower bound", () => {
+  const necessities = [
+    { type: "subnet", needs: ["vpc"] },
+    { type: "database", needs: ["subnet"] },
+    { type: "release", nameEnds: "-moodle", needs: ["database"] },
+    { type: "kubernetes:*", needs: ["cluster"] },
+  ];
+  const bound = (...resources: [type: string, name: string, minutes: number][]) =>
+    lowerBound(resources.map(([type, name, minutes]) => ({ type, name, minutes })), necessities);
+
+  it("is the longest chain that the clouds demand, whatever the program waits for", () => {
+    expect(bound(["vpc", "v", 1], ["subnet", "s", 2], ["database", "d", 20], ["other", "o", 22])).to.equal(23);
+    expect(bound(["vpc", "v", 1], ["subnet", "s", 2], ["database", "d", 20], ["other", "o", 24])).to.equal(24);
+  });
+
+  it("counts the quickest where one of several is enough", () => {
+    expect(bound(["subnet", "slow", 9], ["subnet", "quick", 1], ["database", "d", 20])).to.equal(21);
+  });
+
+  it("tells things of one type apart by the end of their names", () => {
+    expect(bound(["database", "d", 20], ["release", "p-moodle", 3])).to.equal(23);
+    expect(bound(["database", "d", 20], ["release", "p-controller", 3])).to.equal(20);
+  });
+
+  it("knows rules for a whole family of types, and ignores what was not made", () => {
+    expect(bound(["cluster", "c", 9], ["kubernetes:core/v1:Namespace", "n", 0.5])).to.equal(9.5);
+    expect(bound(["kubernetes:core/v1:Namespace", "n", 0.5])).to.equal(0.5);
+  });
+
+  it("refuses a table that goes in a circle", () => {
+    const circle = [{ type: "a", needs: ["b"] }, { type: "b", needs: ["a"] }];
+    const one = (type: string) => ({ type, name: type, minutes: 1 });
+
+    expect(() => lowerBound([one("a"), one("b")], circle)).to.throw("a needs itself: a → b");
+  });
+});
+
+describe("the report", () => {
+  function aReport(overrides: Partial<RehearsalReport> = {}): RehearsalReport {
+    const database = { urn: urn("db"), type: "aws:rds/instance:Instance", name: "db", start: 1, end: 14 };
+    return {
+      command: "up",
+      stack: "production",
+      cloud: "aws",
+      engine: { version: "3.259.0", source: "built" },
+      resources: { created: 150, updated: 0, replaced: 0, deleted: 0, unchanged: 150 },
+      simulatedMinutes: 14.7,
+      lowerBoundMinutes: 14,
+      engineSeconds: 9.5,
+      criticalPath: [database],
+      orphans: [],
+      retained: [],
+      outputs: { url: "https://moodle.example.edu", password: "[secret]", list: [1] },
+      timeline: [{ ...database, op: "create", outcome: "ok", critical: true }],
+      tree: [{ urn: urn("root"), type: "moodle:index:Platform", name: "root", children: [{ ...database, children: [] }] }],
+      assumed: ["aws:x/y:Y"],
+      ...overrides,
+    };
+  }
+
+  it("for other programs has exactly the agreed fields", () => {
+    const result = JSON.parse(reportAsJson(aReport())) as Record<string, unknown>;
+
+    expect(Object.keys(result)).to.deep.equal([
+      ...["stack", "cloud", "engine", "resources", "simulatedMinutes", "lowerBoundMinutes", "engineSeconds"],
+      ...["criticalPath", "orphans", "retained", "outputs"],
+    ]);
+    expect(result.engine).to.deep.equal({ version: "3.259.0", source: "built" });
+    expect(result.criticalPath).to.deep.equal([{ name: "db", type: "aws:rds/instance:Instance", start: 1, end: 14 }]);
+  });
+
+  it("says in its first line that the cloud is simulated, in text and page", () => {
+    expect(summary(aReport()).split("\n")[0]).to.equal("Rehearsal of an update of production on a simulated AWS");
+    expect(reportAsHtml(aReport({ command: "destroy" }))).to.include("<h1>Rehearsal of a destroy: production on simulated AWS</h1>");
+  });
+
+  it("as text compares the simulated time with the bound, and lists what needs attention", () => {
+    const orphan = { knownTo: "cloud" as const, provider: "aws", type: "aws:s3/bucket:Bucket", name: "b", id: "b-1" };
+    const text = summary(aReport({ orphans: [orphan] }));
+
+    expect(text).to.include("simulated  14.7 min; at least 14.0 min (1.05 times that)");
+    expect(text).to.include("Orphans\n  aws:s3/bucket:Bucket b (b-1): only the cloud knows it");
+    expect(text).to.include("password: [secret]");
+    expect(summary(aReport()), "an empty list has no heading").not.to.include("Orphans");
+  });
+
+  it("as a page is complete in itself and lets nothing it shows become markup", () => {
+    const nasty = '"><script>alert(1)</script>';
+    const page = reportAsHtml(aReport({ stack: nasty, outputs: { [nasty]: nasty }, failure: nasty }));
+
+    expect(page).not.to.include("<script");
+    expect(page.match(/(src|href)=|url\(|@import/g), "references to anything outside").to.equal(null);
+    expect(page).to.include("&#34;&#62;&#60;script&#62;alert(1)");
+  });
+
+  it("as a page draws each operation on the simulated clock", () => {
+    const page = reportAsHtml(aReport());
+
+    expect(page).to.match(/<tr class="critical"><th scope="row">db \(critical path\)<span class="type">aws:rds/);
+    expect(page).to.include("left:7.14%;width:92.86%");
+  });
+});
+
+describe("the resource tree", () => {
+  it("hangs resources under their parents and leaves the engine's own out", () => {
+    const state = [
+      resource("stack", [], { type: "pulumi:pulumi:Stack", custom: false }),
+      resource("provider", [], { type: "pulumi:providers:aws", parent: urn("stack") }),
+      resource("platform", [], { custom: false, parent: urn("stack") }),
+      resource("vpc", [], { parent: urn("platform") }),
+    ];
+
+    const shape = (nodes: ReturnType<typeof resourceTree>): unknown[] => nodes.map(({ name, children }) => [name, shape(children)]);
+    expect(shape(resourceTree(state))).to.deep.equal([["platform", [["vpc", []]]]]);
+  });
+});

@@ -1,0 +1,62 @@
+import * as fs from "node:fs";
+import { expect } from "chai";
+import { parse } from "yaml";
+import { statefulResources } from "../../components/config/groups/dataLoss";
+import { StackFile } from "../../rehearsal/stackFile";
+import { temporaryFolder } from "../toolchain/temporaryFolder";
+
+describe("the rehearsal's copy of a stack file", () => {
+  const at = temporaryFolder();
+
+  function given(text: string): StackFile {
+    fs.writeFileSync(at("stack.yaml"), text);
+    return new StackFile(at("stack.yaml"));
+  }
+
+  const written = () => parse(fs.readFileSync(at("stack.yaml"), "utf8")) as { config: Record<string, unknown> };
+
+  it("is marked, and gets an image that cannot exist", () => {
+    given("config:\n  moodle:cloud: aws\n").markAsRehearsal();
+
+    expect(written().config["moodle:rehearsal"]).to.equal(true);
+    expect(written().config["moodle:application"]).to.deep.equal({ image: `rehearsal.invalid/moodle@sha256:${"0".repeat(64)}` });
+  });
+
+  it("keeps an image that is given", () => {
+    given("config:\n  moodle:application: { version: 5.1.7, image: mine }\n").markAsRehearsal();
+
+    expect(written().config["moodle:application"]).to.deep.equal({ version: "5.1.7", image: "mine" });
+  });
+
+  it("loses the values that only their owner can decrypt, and says which", () => {
+    const file = given(
+      [
+        "encryptionsalt: v1:abc",
+        "config:",
+        "  moodle:mailPassword:",
+        "    secure: v1:one",
+        "  moodle:mail:",
+        "    host: smtp.example.edu",
+        "    deep: { password: { secure: v1:two } }",
+      ].join("\n"),
+    );
+
+    expect(file.takeSecrets()).to.deep.equal(["moodle:mailPassword", 'moodle:mail["deep"]["password"]']);
+    expect(written()).to.deep.equal({ config: { "moodle:mail": { host: "smtp.example.edu", deep: {} } } });
+  });
+
+  it("consents to lose everything that is protected, but not for long", () => {
+    given("config:\n  moodle:cloud: aws\n").consentToEverything();
+
+    const consents = written().config["moodle:allowDataLoss"] as { resource: string; until: string }[];
+    expect(consents.map(({ resource }) => resource)).to.deep.equal([...statefulResources]);
+    for (const { until } of consents) {
+      expect(until).to.match(/^\d{4}-\d{2}-\d{2}$/);
+      expect(Date.parse(until) - Date.now()).to.be.within(0, 86_400_000);
+    }
+  });
+
+  it("is refused when it is not YAML", () => {
+    expect(() => given("config: [")).to.throw("the stack file is not YAML");
+  });
+});
