@@ -36,9 +36,9 @@ export class ClusterServices extends pulumi.ComponentResource {
     const controller = publishedChart(
       `${name}-envoy-gateway`,
       clusterServices.envoyGateway,
-      // The controller's own Service would be an orphan once the controller is gone; the load balancer's is made below.
       { namespace: namespace.metadata.name, values: { deployment: { replicas: clusterServices.proxies } } },
-      { ...inCluster, dependsOn: [...foundation.kubernetes.ready] },
+      // Waits for the cluster alone: drivers and permissions are for pods that mount and fetch.
+      inCluster,
     );
     const gateway = new Gateway(`${name}-gateway`, { plan, foundation, namespace, controller }, { parent: this });
     new Certificates(

@@ -23,9 +23,6 @@ export interface MoodleApplicationArgs {
   readonly after: readonly pulumi.Resource[];
 }
 
-/** The keys of a Secret whose values are base64 of bytes that are no text. */
-const bytes: ReadonlySet<string> = new Set(["encryptionKey"]);
-
 /** Moodle itself: a namespace, the Secrets its pods read, and the release of charts/moodle. */
 export class MoodleApplication extends pulumi.ComponentResource {
   /** The release as Helm knows it. */
@@ -64,8 +61,7 @@ export class MoodleApplication extends pulumi.ComponentResource {
         {
           metadata: { namespace: namespace.metadata.name },
           immutable: true,
-          stringData: pick(values, (key) => !bytes.has(key)),
-          data: pick(values, (key) => bytes.has(key)),
+          stringData: { ...values },
         },
         inCluster,
       );
@@ -135,8 +131,4 @@ function secretValues({ foundation, secrets }: MoodleApplicationArgs): SecretVal
     applicationCachePassword: applicationCache.password,
     ...(key && { objectStoreAccessKeyId: key.id, objectStoreSecretAccessKey: key.secret }),
   };
-}
-
-function pick(values: SecretValues, wanted: (key: string) => boolean): Record<string, pulumi.Output<string>> {
-  return Object.fromEntries(Object.entries(values).filter(([key]) => wanted(key)));
 }

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import * as random from "@pulumi/random";
+import { RandomPassword } from "@pulumi/random/randomPassword";
 import type { Secrets } from "./moodle/values";
 
 export interface SiteSecretsArgs {
@@ -9,7 +9,7 @@ export interface SiteSecretsArgs {
   readonly mailPassword?: pulumi.Output<string>;
 }
 
-/** The site's own secrets by the names the chart knows them by. All secret; the encryption key in base64. */
+/** The site's own secrets by the names the chart knows them by. All secret. */
 export type SiteSecretValues = {
   readonly [Key in keyof Pick<
     Secrets,
@@ -25,21 +25,21 @@ export class SiteSecrets extends pulumi.ComponentResource {
     super("moodle:platform:SiteSecrets", name, {}, opts);
     const child = { parent: this, protect: args.protect };
 
-    const adminPassword = new random.RandomPassword(
+    const adminPassword = new RandomPassword(
       `${name}-admin-password`,
       // Moodle's default policy asks for one of each.
       { length: 24, minLower: 1, minUpper: 1, minNumeric: 1, minSpecial: 1, overrideSpecial: "-_.+" },
       child,
     );
-    // 256 bits, the length of libsodium's key.
-    const encryptionKey = new random.RandomBytes(`${name}-encryption-key`, { length: 32 }, child);
+    // libsodium takes exactly 32 bytes; of letters and digits they are 190 bits. RandomBytes would show them in its id.
+    const encryptionKey = new RandomPassword(`${name}-encryption-key`, { length: 32, special: false }, child);
     // 32 letters and digits are 190 bits; Moodle asks for 112.
-    const pepper = new random.RandomPassword(`${name}-password-pepper`, { length: 32, special: false }, child);
-    const upgradeKey = new random.RandomPassword(`${name}-upgrade-key`, { length: 32, special: false }, child);
+    const pepper = new RandomPassword(`${name}-password-pepper`, { length: 32, special: false }, child);
+    const upgradeKey = new RandomPassword(`${name}-upgrade-key`, { length: 32, special: false }, child);
 
     this.values = {
       adminPassword: adminPassword.result,
-      encryptionKey: pulumi.secret(encryptionKey.base64),
+      encryptionKey: encryptionKey.result,
       passwordPeppers: pulumi.secret(pulumi.jsonStringify({ 1: pepper.result })),
       upgradeKey: upgradeKey.result,
       ...(args.mailPassword && { mailPassword: pulumi.secret(args.mailPassword) }),

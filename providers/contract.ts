@@ -28,7 +28,7 @@ export interface CloudProvider {
 /** List prices without taxes, discounts and traffic; for ranking and budgets, not for invoices. */
 export interface Estimate {
   readonly currency: "USD";
-  /** Day the prices were taken from the vendor's list. */
+  /** Day of the newest source of a price. */
   readonly asOf: string;
   /** Region the prices are of, where the plan's own is not in the table. */
   readonly region: string;

@@ -26,12 +26,23 @@ export interface RehearsalOptions {
 }
 
 /**
- * Stands a stack up on simulated clouds with the real engine, and says how it went. Unless the request keeps them, all
- * files and processes are gone when this settles, whatever happened.
+ * Stands a stack up on simulated clouds with the real engine, and says how it went.
  *
  * @throws when the rehearsal could not begin, or was interrupted; a platform that fails is a report with its failure
  */
-export async function rehearse(request: RehearsalRequest, options: RehearsalOptions): Promise<RehearsalReport> {
+export function rehearse(request: RehearsalRequest, options: RehearsalOptions): Promise<RehearsalReport> {
+  return onStage(request, options, (stage) => (request.command === "up" ? playUp(stage) : playDestroy(stage)));
+}
+
+/**
+ * Sets a stage up for a stack: engine, simulated clouds, clock, an empty state. Unless the request keeps them, all files and
+ * processes are gone when this settles, whatever happened.
+ */
+export async function onStage<Result>(
+  request: RehearsalRequest,
+  options: RehearsalOptions,
+  play: (stage: Stage) => Promise<Result>,
+): Promise<Result> {
   const { view, interruption } = options;
   if (request.faults !== undefined) parseFaults(fs.readFileSync(request.faults, "utf8"), request.faults);
   const scratch = createScratch({ ...request, repository: options.repository });
@@ -52,7 +63,7 @@ export async function rehearse(request: RehearsalRequest, options: RehearsalOpti
       const stage = { request, cloud, providers, scratch, stackFile, engine, runner, clock, view };
       if (request.keep !== undefined) writeEnvironmentFile(scratch, environment);
       await createStack(stage);
-      return await (request.command === "up" ? playUp(stage) : playDestroy(stage));
+      return await play(stage);
     } finally {
       await clock.stop();
     }

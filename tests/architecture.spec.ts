@@ -19,7 +19,9 @@ const cloudFiles: Record<string, string> = {
 };
 
 const longestFile = 300;
-const longFiles: Record<string, string> = {};
+const longFiles: Record<string, string> = {
+  "components/moodle/values.ts": "generated from the chart's schema",
+};
 
 /** What git would track, whether or not it does yet. */
 function filesUnder(folder: string): string[] {
@@ -33,6 +35,11 @@ function filesUnder(folder: string): string[] {
 const files = filesUnder("");
 const text = (file: string): string => fs.readFileSync(path.join(repository, file), "utf8");
 const isCode = (file: string): boolean => /\.(ts|cts|mjs|cjs|js)$/.test(file);
+
+/** Packages of other people that carry a cloud's name and serve all. */
+function withoutPackages(line: string): string {
+  return line.replaceAll("google-protobuf/google/protobuf", "");
+}
 
 /** The words of a text, identifiers taken apart: `awsProvider` has two. */
 function wordsOf(line: string): string[] {
@@ -57,7 +64,7 @@ describe("the architecture", () => {
 
     expectKept(
       "The same program serves every cloud: their names appear under providers/, policy/rules/ and rehearsal/ alone.",
-      watched.flatMap((file) => linesWith(file, (line) => wordsOf(line).find((word) => cloudWords.has(word)))),
+      watched.flatMap((file) => linesWith(file, (line) => wordsOf(withoutPackages(line)).find((word) => cloudWords.has(word)))),
     );
   });
 

@@ -1,4 +1,4 @@
-import { spawn, type SpawnOptionsWithoutStdio } from "node:child_process";
+import { spawn, type ChildProcess, type SpawnOptionsWithoutStdio } from "node:child_process";
 
 export interface CommandResult {
   code: number | null;
@@ -18,8 +18,9 @@ export function runCommand(
   return new Promise((resolve, reject) => {
     const { signal, ...rest } = options;
     if (signal?.aborted) return reject(signal.reason);
-    const child = spawn(command, args, rest);
-    const abort = () => child.kill("SIGTERM");
+    // What it starts itself, such as Go's compilers, has to end with it; who gives no signal leaves that to the terminal.
+    const child = spawn(command, args, { ...rest, detached: signal !== undefined });
+    const abort = () => killGroup(child);
     const result: CommandResult = { code: null, stdout: "", stderr: "" };
     child.stdin.end();
     child.stdout.on("data", (data: Buffer) => (result.stdout += data.toString()));
@@ -32,4 +33,12 @@ export function runCommand(
       else resolve({ ...result, code });
     });
   });
+}
+
+function killGroup(child: ChildProcess): void {
+  try {
+    if (child.pid !== undefined) process.kill(-child.pid, "SIGTERM");
+  } catch {
+    child.kill("SIGTERM");
+  }
 }

@@ -24,6 +24,12 @@ sourceMapSupport.install({
   retrieveSourceMap: (file) => (maps.has(file) ? { url: file, map: maps.get(file) } : null),
 });
 
+// The SDK's source maps leave its own folder out, and the SDK prints errors in colours. Node needs half a minute and a
+// gigabyte to find colours for a path such as node_modules/@scope/file.ts.
+const printedStack = Error.prepareStackTrace;
+Error.prepareStackTrace = (error, frames) =>
+  printedStack(error, frames).replace(/(node_modules\/@pulumi\/)(?=[\w-]+\.ts:)/g, "$1pulumi/");
+
 function transformed(file) {
   const text = fs.readFileSync(file, "utf8");
   const key = createHash("sha256").update(`${esbuildVersion}\0${file}\0${text}`).digest("hex");

@@ -13,7 +13,7 @@ import { misnamedKeys, unknownKey, type UnknownKey } from "./unknownKeys";
 /** What the config needs to know of a cloud: nothing but the names and types of its own keys. */
 export interface CloudKeys {
   readonly name: string;
-  /** The provider's own key for the region, such as `aws:region`. */
+  /** The key of the cloud's own provider that names the region. */
   readonly regionKey: string;
   /** The keys of the group `moodle:<name>`. */
   readonly configKeys: z.ZodObject;

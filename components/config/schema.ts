@@ -85,7 +85,7 @@ export type Declared = z.infer<ReturnType<typeof platformConfig>>;
 
 /** What the operator says, checked and completed by defaults; frozen. */
 export type PlatformConfig = Declared & {
-  /** The region, location or zone from the cloud provider's own key, such as `aws:region`. */
+  /** The region or location, from the key of the cloud's own provider. */
   readonly region: string;
   /** The chosen cloud's own keys, checked by the declarations of its adapter. */
   readonly cloudSettings: Readonly<Record<string, unknown>>;

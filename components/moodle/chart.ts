@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 
-const folder = join(__dirname, "..", "..", "charts", "moodle");
+const ours = join(__dirname, "..", "..", "charts", "moodle");
 
 /** Files of the chart's folder that do not reach the cluster. */
 const aside = /^(ci|README\.md)(\/|$)/;
@@ -15,7 +15,8 @@ export interface Chart {
   readonly digest: string;
 }
 
-export function moodleChart(): Chart {
+/** @param folder of the chart. */
+export function moodleChart(folder = ours): Chart {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join("/"))

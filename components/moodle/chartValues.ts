@@ -4,7 +4,7 @@ import { inGiB, inMiB, type Size } from "../config/size";
 import type { PlatformPlan } from "../plan/platformPlan";
 import type { Deferred } from "./deferred";
 import { apcuMemory, internedStringsMemory, memoryLimit, opcacheMemory } from "./phpSizing";
-import { objectFsSettings } from "./objectFs";
+import { objectFs, objectFsSettings } from "./objectFs";
 import { jobDeadline } from "./releaseTiming";
 import type { ChartValues, Credentials, Egress, ObjectStore, Secrets, Volume } from "./values";
 
@@ -37,10 +37,7 @@ export function chartValues(plan: PlatformPlan, foundation: CloudFoundation, fac
     moodle: {
       version: application.version,
       settings: application.settings,
-      pluginSettings: {
-        ...(files.mode === "objectfs" && { tool_objectfs: objectFsSettings(files.offload) }),
-        ...application.pluginSettings,
-      },
+      pluginSettings: pluginSettings(application),
     },
     files: {
       mode: files.mode,
@@ -119,6 +116,12 @@ export function chartValues(plan: PlatformPlan, foundation: CloudFoundation, fac
 
 /** Values as the release takes them: the top level is always known. */
 export type Values = { readonly [Key in keyof ChartValues]: Deferred<ChartValues[Key]> };
+
+/** What the plan decides of a plugin stands beside what the operator does; the config refuses a setting that both name. */
+function pluginSettings({ files, pluginSettings: given }: PlatformPlan["application"]) {
+  if (files.mode !== "objectfs") return given;
+  return { ...given, [objectFs]: { ...given[objectFs], ...objectFsSettings(files.offload) } };
+}
 
 function tls({ ca, verify }: Tls) {
   return { enabled: true, ca, verify };

@@ -2,8 +2,11 @@ import type { PlatformConfig } from "../config/schema";
 import { inSeconds } from "../config/duration";
 import { inMiB } from "../config/size";
 
+/** The plugin that moves files to the object store. */
+export const objectFs = "tool_objectfs";
+
 /**
- * Settings of tool_objectfs, by its own names. Bucket, region and credentials are not among them: they come from the
+ * Its settings, by its own names. Bucket, region and credentials are not among them: they come from the
  * environment, which only pods see.
  */
 export function objectFsSettings(offload: PlatformConfig["files"]["offload"]) {

@@ -82,8 +82,13 @@ export function sizePlatform(config: PlatformConfig): Sizing {
   const cpu = Math.max(leastCpu, Math.ceil((Math.min(workers, workersNeeded / replicasMax) * shareComputing * 1000) / headroom / 50) * 50);
   const cpus = given.databaseCpus ?? databaseCpus(users);
   const connections = replicasMax * workers + config.cron.runners + config.cron.adhocRunners + releaseConnections;
-  const sessionCache = given.sessionCacheMemory ?? cacheSize(users * sessionsOfUser * sessionMiB * cacheHeadroom);
+  const sessions = cacheSize(users * sessionsOfUser * sessionMiB * cacheHeadroom);
   const applicationCache = given.applicationCacheMemory ?? cacheSize((applicationCacheBase + users * applicationCacheOfUser) * cacheHeadroom);
+  // An instance that holds both must never be full: it refuses what does not fit, sessions among it.
+  const sessionCache = given.sessionCacheMemory ?? (config.cache.separate ? sessions : sizeOfMiB(inMiB(sessions) + inMiB(applicationCache)));
+
+  const overridden = (name: keyof typeof given, before = "") => (given[name] === undefined ? "" : `${before}sizing.${name}`);
+  const overriddenReplicas = () => [overridden("webReplicasMin"), overridden("webReplicasMax")].filter(Boolean).join(" and ");
 
   return {
     web: { memory, cpu, workers, replicasMin, replicasMax },
@@ -96,18 +101,20 @@ export function sizePlatform(config: PlatformConfig): Sizing {
         value: String(workersNeeded),
         because: `${users} users / ${secondsBetweenRequests} s between requests x ${secondsOfWork} s of work x ${headroom} headroom`,
       },
-      { what: "PHP workers of a web pod", value: String(workers), because: explainWorkers(inMiB(memory)) },
+      { what: "PHP workers of a web pod", value: String(workers), because: `${explainWorkers(inMiB(memory))}${overridden("webMemory", ", by ")}` },
       {
         what: "web pods",
         value: `${replicasMin} to ${replicasMax}`,
-        because: onePod ? "files.mode block allows one pod" : `${workersNeeded} workers / ${workers} a pod, at least ${least}; half of it at rest`,
+        because: onePod
+          ? "files.mode block allows one pod"
+          : overriddenReplicas() || `${workersNeeded} workers / ${workers} a pod, at least ${least}; half of it at rest`,
       },
       {
         what: "processors of a web pod",
         value: `${cpu}m`,
         because: `its share of the busy workers x ${shareComputing} computing / ${headroom} headroom, at least ${leastCpu}m`,
       },
-      { what: "database processors", value: String(cpus), because: given.databaseCpus ? "sizing.databaseCpus" : `the step for ${users} users` },
+      { what: "database processors", value: String(cpus), because: overridden("databaseCpus") || `the step for ${users} users` },
       {
         what: "database connections",
         value: String(connections),
@@ -116,12 +123,17 @@ export function sizePlatform(config: PlatformConfig): Sizing {
       {
         what: "session cache",
         value: sessionCache,
-        because: `${users} users x ${sessionsOfUser} sessions x 16 KiB x ${cacheHeadroom} headroom, at least 512 MiB`,
+        because:
+          overridden("sessionCacheMemory") ||
+          `${users} users x ${sessionsOfUser} sessions x 16 KiB x ${cacheHeadroom} headroom, at least 512 MiB` +
+            (config.cache.separate ? "" : `; and the application cache, ${applicationCache}`),
       },
       {
         what: "application cache",
         value: applicationCache,
-        because: `(${applicationCacheBase} MiB + ${users} users x ${applicationCacheOfUser} MiB) x ${cacheHeadroom} headroom`,
+        because:
+          overridden("applicationCacheMemory") ||
+          `(${applicationCacheBase} MiB + ${users} users x ${applicationCacheOfUser} MiB) x ${cacheHeadroom} headroom`,
       },
     ],
   };

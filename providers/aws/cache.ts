@@ -1,6 +1,7 @@
 import * as elasticache from "@pulumi/aws/elasticache";
 import * as pulumi from "@pulumi/pulumi";
-import * as random from "@pulumi/random";
+import { RandomId } from "@pulumi/random/randomId";
+import { RandomPassword } from "@pulumi/random/randomPassword";
 import type { CachePlan } from "../../components/plan/cloudPlan";
 import type { CacheEndpoint } from "../contract";
 import { checked } from "./checked";
@@ -42,7 +43,7 @@ export function createCaches(foundation: Scope, network: Network, keys: Keys): C
   };
 
   function createCache(role: string, resource: "sessionCache" | "applicationCache", plan: CachePlan): Cache {
-    const token = new random.RandomPassword(scope.named(role), { length: 64, special: false }, scope.stateful("keys"));
+    const token = new RandomPassword(scope.named(role), { length: 64, special: false }, scope.stateful("keys"));
     const group = createClosedGroup(scope, role, network, `The cache of ${role}`);
     const parameters = new elasticache.ParameterGroup(
       scope.named(role),
@@ -102,7 +103,7 @@ export function createCaches(foundation: Scope, network: Network, keys: Keys): C
   function snapshots(role: string, { whenFull }: CachePlan) {
     if (whenFull === "evict") return { snapshotRetentionLimit: 0 };
     // A snapshot's name can be taken once: the next platform of the same name needs another.
-    const suffix = new random.RandomId(scope.named(role), { byteLength: 4 }, scope.child());
+    const suffix = new RandomId(scope.named(role), { byteLength: 4 }, scope.child());
     return {
       snapshotRetentionLimit: 1,
       snapshotWindow: backupWindow(scope.plan.maintenance),

@@ -2,10 +2,12 @@ import * as eks from "@pulumi/aws/eks";
 import { ConfigMap } from "@pulumi/kubernetes/core/v1";
 import { Provider } from "@pulumi/kubernetes/provider";
 import * as pulumi from "@pulumi/pulumi";
+import { RandomId } from "@pulumi/random/randomId";
 import { attachEncrypted } from "./blockDisk";
 import { stackCredentials } from "./credentials";
 import type { Keys } from "./keys";
 import { kubeconfigOf } from "./kubeconfig";
+import { createLogGroup } from "./logGroup";
 import type { Network } from "./network";
 import { trustService, type Statement } from "./policy";
 import { createRole, type Role } from "./role";
@@ -13,6 +15,8 @@ import type { Scope } from "./scope";
 
 export interface Cluster {
   readonly cluster: eks.Cluster;
+  /** The cluster's name, known before the cluster. */
+  readonly name: pulumi.Output<string>;
   readonly provider: Provider;
   /** Secret. */
   readonly kubeconfig: pulumi.Output<string>;
@@ -42,6 +46,8 @@ export function createCluster(foundation: Scope, network: Network, keys: Keys, n
   const scope = foundation.drawer("Cluster");
   const { cluster: plan, region } = scope.plan;
   const role = createClusterRole();
+  const name = createName();
+  const logs = createLogGroup(scope, "cluster-logs", keys, pulumi.interpolate`/aws/eks/${name}/cluster`);
   const cluster = createControlPlane();
   const access = [...new Set(plan.deployers)].map(createAccess);
   const kubeconfig = pulumi.secret(
@@ -66,6 +72,7 @@ export function createCluster(foundation: Scope, network: Network, keys: Keys, n
   const networkPolicies = enforceNetworkPolicies();
   return {
     cluster,
+    name,
     provider,
     kubeconfig,
     securityGroupId: cluster.vpcConfig.clusterSecurityGroupId,
@@ -86,11 +93,21 @@ export function createCluster(foundation: Scope, network: Network, keys: Keys, n
     });
   }
 
+  /**
+   * EKS writes its logs where the cluster's name says, so the name is ours: else they would be kept for ever. What replaces
+   * the cluster must rename it, or a preview would take everything in the old one for what is in the new one.
+   */
+  function createName() {
+    const suffix = new RandomId(scope.named("cluster"), { byteLength: 4, keepers: { role: role.arn } }, scope.child());
+    return pulumi.interpolate`${scope.named("cluster")}-${suffix.hex}`;
+  }
+
   function createControlPlane() {
     const open = plan.endpointRanges.length > 0;
     return new eks.Cluster(
       scope.named("cluster"),
       {
+        name,
         version: plan.version,
         roleArn: role.arn,
         upgradePolicy: { supportType: "STANDARD" },
@@ -102,7 +119,6 @@ export function createCluster(foundation: Scope, network: Network, keys: Keys, n
           ...(open && { publicAccessCidrs: [...plan.endpointRanges] }),
         },
         encryptionConfig: { provider: { keyArn: keys.data.arn }, resources: ["secrets"] },
-        // EKS makes their log group itself, under the cluster's name, and leaves it behind.
         enabledClusterLogTypes: ["api", "audit", "authenticator", "controllerManager", "scheduler"],
         zonalShiftConfig: { enabled: true },
         // Auto Mode is these four together.
@@ -114,7 +130,7 @@ export function createCluster(foundation: Scope, network: Network, keys: Keys, n
       },
       scope.child({
         // Permissions go last: without them Auto Mode leaves nodes and load balancers behind.
-        dependsOn: [...role.permissions, ...nodes.permissions],
+        dependsOn: [logs, ...role.permissions, ...nodes.permissions],
         customTimeouts: { create: "45m", update: "90m", delete: "45m" },
       }),
     );

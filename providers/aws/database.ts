@@ -1,6 +1,7 @@
 import * as rds from "@pulumi/aws/rds";
 import * as pulumi from "@pulumi/pulumi";
-import * as random from "@pulumi/random";
+import { RandomId } from "@pulumi/random/randomId";
+import { RandomPassword } from "@pulumi/random/randomPassword";
 import { inDays } from "../../components/config/duration";
 import { inGiB } from "../../components/config/size";
 import type { DatabasePlan } from "../../components/plan/cloudPlan";
@@ -37,13 +38,13 @@ export function createDatabase(foundation: Scope, network: Network, keys: Keys):
     `class for ${plan.cpus} processors and ${plan.memory}`,
   );
 
-  const password = new random.RandomPassword(
+  const password = new RandomPassword(
     scope.named("database"),
     { length: 40, special: false },
     scope.stateful("keys"),
   );
   // RDS writes its logs where the instance's name says, so the name is ours: else they would be kept for ever.
-  const suffix = new random.RandomId(scope.named("database"), { byteLength: 4 }, scope.stateful("database"));
+  const suffix = new RandomId(scope.named("database"), { byteLength: 4 }, scope.stateful("database"));
   const identifier = pulumi.interpolate`${scope.named("database")}-${suffix.hex}`;
   const logs = (["postgresql", "upgrade"] as const).map((log) => ({
     log,
@@ -112,7 +113,7 @@ export function createDatabase(foundation: Scope, network: Network, keys: Keys):
         caCertIdentifier: authorityName,
 
         storageType: "gp3",
-        allocatedStorage: inGiB(plan.storage),
+        allocatedStorage: Math.ceil(inGiB(plan.storage)),
         ...growth(plan),
         storageEncrypted: true,
         ...origin(plan, keys),
@@ -154,7 +155,7 @@ export function createDatabase(foundation: Scope, network: Network, keys: Keys):
 
 /** RDS refuses a limit that is not above the storage. */
 function growth({ storage, storageLimit }: DatabasePlan) {
-  return inGiB(storageLimit) > inGiB(storage) ? { maxAllocatedStorage: inGiB(storageLimit) } : {};
+  return Math.ceil(inGiB(storageLimit)) > Math.ceil(inGiB(storage)) ? { maxAllocatedStorage: Math.ceil(inGiB(storageLimit)) } : {};
 }
 
 /** A restored database keeps the key of its snapshot: asking for another would replace it. */

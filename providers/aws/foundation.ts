@@ -55,7 +55,7 @@ export class Foundation extends pulumi.ComponentResource {
 
     const cluster = createCluster(scope, network, keys, nodes);
     const podLogs = createPodLogs(scope, cluster, keys);
-    const addons = createAddons(scope, cluster, network, podLogs);
+    const drivers = createAddons(scope, cluster, network, podLogs);
     const certificates = createCertificateSolver(scope, cluster);
 
     const joints = scope.drawer("Joints");
@@ -89,7 +89,7 @@ export class Foundation extends pulumi.ComponentResource {
         kubeconfig: cluster.kubeconfig,
         podRanges: plan.network.zones.map(({ privateRange }) => privateRange),
         cluster: cluster.cluster,
-        ready: [...addons, ...doors, ...attachable, ...identity, ...(sharedFiles?.ready ?? []), cluster.networkPolicies],
+        ready: [...network.routes, ...drivers, ...doors, ...attachable, ...identity, ...(sharedFiles?.ready ?? []), cluster.networkPolicies],
       },
       database: database.endpoint,
       sessionCache: caches.sessions.endpoint,

@@ -10,12 +10,12 @@ const kinds = ["application", "dataplane", "host", "performance"] as const;
 
 export type PodLogs = Readonly<Record<(typeof kinds)[number], cloudwatch.LogGroup>>;
 
-export function createPodLogs(foundation: Scope, { cluster }: Cluster, keys: Keys): PodLogs {
+export function createPodLogs(foundation: Scope, { name }: Cluster, keys: Keys): PodLogs {
   const scope = foundation.drawer("PodLogs");
   return Object.fromEntries(
     kinds.map((kind) => [
       kind,
-      createLogGroup(scope, `logs-${kind}`, keys, pulumi.interpolate`/aws/containerinsights/${cluster.name}/${kind}`),
+      createLogGroup(scope, `logs-${kind}`, keys, pulumi.interpolate`/aws/containerinsights/${name}/${kind}`),
     ]),
   ) as PodLogs;
 }

@@ -1,7 +1,10 @@
 import type { CacheNode, DatabaseClass } from "./skus";
 
 /**
- * List prices of AWS in us-east-1, USD, on demand, without free tiers. From the vendor's price pages:
+ * List prices of AWS in us-east-1, USD, on demand, without free tiers: close enough to see what a choice costs, not a
+ * quotation. Most are from the examples that cost tools publish, the newest of July 2026. Those of the classes db.m8g and
+ * db.r8g are inferred from the generation before, those of cache nodes from Redis nodes less the fifth that Valkey costs
+ * less. The vendor's own are at
  * https://aws.amazon.com/{eks,rds/postgresql,elasticache,vpc,elasticloadbalancing,kms,secrets-manager,ebs,efs,cloudwatch}/pricing
  */
 export const prices = {

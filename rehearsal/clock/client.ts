@@ -92,7 +92,7 @@ function instantClock(): Clock {
         },
         async sleep(minutes: number, signal: AbortSignal) {
           signal.throwIfAborted();
-          if (minutes === Infinity) await new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason as Error)));
+          if (minutes === Infinity) await aborted(signal);
           now += minutes;
           latest = Math.max(latest, now);
         },
@@ -101,6 +101,10 @@ function instantClock(): Clock {
     },
     close: () => undefined,
   };
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason as Error)));
 }
 
 function connected(file: string): Promise<Socket | undefined> {

@@ -80,7 +80,10 @@ class Timeline {
     createInterface({ input: socket }).on("line", (line) => {
       const request = JSON.parse(line) as ClockRequest;
       if (request.op === "begin") {
-        const answer = (now: number): void => void socket.write(`${JSON.stringify({ call: request.call, now } satisfies ClockReply)}\n`);
+        const answer = (now: number): void => {
+          const reply: ClockReply = { call: request.call, now };
+          socket.write(`${JSON.stringify(reply)}\n`);
+        };
         const call: Call = { wakeAt: undefined, answer };
         own.set(request.call, call);
         this.calls.add(call);

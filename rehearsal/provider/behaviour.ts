@@ -121,8 +121,8 @@ export interface Context {
   readonly name: string;
   /** The provider's configuration: `{ region: "eu-central-1", … }`, JSON values parsed. */
   readonly config: Properties;
-  /** The resource's custom timeout in minutes, where the program sets one. It ends {@link Context.sleep} by itself. */
-  readonly timeout: number | undefined;
+  /** Minutes left of the resource's custom timeout, or of `byDefault` where the program sets none. */
+  patience(byDefault: number): number;
   /** Simulated minutes since the rehearsal's clock started. Moves while the behaviour waits. */
   readonly now: number;
   /** The simulated moment as an ISO 8601 string, to the second. */

@@ -29,8 +29,8 @@ export async function checkInputs(
   }
   const prepared = cloud.prepare?.(context.type, request.news, context.config) ?? request.news;
   const inputs = named(cloud, facts, behaviour, { ...request, news: prepared }, context);
-  const problems = [...unknownNames(facts, inputs), ...missing(facts, inputs), ...((await behaviour?.check?.(inputs, context)) ?? [])];
-  return { inputs, problems };
+  const own = (await behaviour?.check?.(inputs, context)) ?? [];
+  return { inputs, problems: [...unknownNames(facts, inputs), ...missing(facts, inputs), ...own] };
 }
 
 /** How the provider names objects of a type; `undefined` where it does not. */
@@ -41,7 +41,13 @@ export function autoNameRule(facts: TypeFacts | undefined, behaviour: Behaviour 
   return optionalName ? { property: "name" } : undefined;
 }
 
-function named(cloud: Cloud, facts: TypeFacts, behaviour: Behaviour | undefined, request: CheckRequest, context: Context): Properties {
+function named(
+  cloud: Cloud,
+  facts: TypeFacts,
+  behaviour: Behaviour | undefined,
+  request: CheckRequest,
+  context: Context,
+): Properties {
   const own = cloud.nameObject?.(request, context);
   if (own !== undefined) return own;
   const rule = autoNameRule(facts, behaviour);
@@ -53,7 +59,10 @@ function unknownNames(facts: TypeFacts, inputs: Properties): readonly Problem[] 
   if (facts.open === true) return [];
   return Object.keys(inputs)
     .filter((name) => !name.startsWith("__") && !facts.inputs.has(name))
-    .map((name) => ({ property: name, reason: `${facts.type} has no input "${name}".${suggestion(name, [...facts.inputs])}` }));
+    .map((name) => {
+      const reason = `${facts.type} has no input "${name}".${suggestion(name, [...facts.inputs])}`;
+      return { property: name, reason };
+    });
 }
 
 function missing(facts: TypeFacts, inputs: Properties): readonly Problem[] {

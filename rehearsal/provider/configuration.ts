@@ -1,12 +1,12 @@
 import * as rpc from "@pulumi/pulumi/proto/provider_pb";
 
-import { CloudError, type ConfigDiff } from "./behaviour";
+import type { CloudObjects, ConfigDiff } from "./behaviour";
 import { faultFor } from "./faults";
 import { hasUnknown, isObject, type Properties, same, type Value } from "./properties";
 import { checkFailures } from "./resources";
 import type { Work } from "./service";
 import type { Session } from "./session";
-import { waitFor } from "./waiting";
+import { refuse, waitFor } from "./waiting";
 import { receive, send } from "./wire";
 
 /** The flags of the protocol. Outputs as such are not accepted, which implies that previews are answered by the provider. */
@@ -25,8 +25,8 @@ export function checkConfig(session: Session, request: rpc.CheckRequest): Work<r
     journal: undefined,
     run: async () => {
       const problems = session.cloud.checkConfig?.(parsedConfig(news.value)) ?? [];
-      const response = new rpc.CheckResponse().setInputs(send(news.value, news.secrets)).setFailuresList(checkFailures(problems));
-      return { response };
+      const inputs = send(news.value, news.secrets);
+      return { response: new rpc.CheckResponse().setInputs(inputs).setFailuresList(checkFailures(problems)) };
     },
   };
 }
@@ -73,14 +73,16 @@ export function invoke(session: Session, request: rpc.InvokeRequest): Work<rpc.I
     journal: { op: "invoke", type: token, name: "", urn: "" },
     run: async (call) => {
       const fault = faultFor(session.cloudFolder, "invoke", token, "");
-      if (fault?.kind === "fail" || fault?.kind === "throttle") throw new CloudError("", fault.message ?? `${token} was refused, as the faults say`);
+      refuse(fault, token);
       await waitFor(0, fault, call, session.cancelled, session.die);
       const known = session.cloud.invokes[token];
       if (known === undefined) {
-        throw new Error(`the simulated ${session.cloud.name} does not answer ${token}; it answers ${Object.keys(session.cloud.invokes).join(", ") || "no function"}`);
+        const answered = Object.keys(session.cloud.invokes).join(", ") || "no function";
+        throw new Error(`the simulated ${session.cloud.name} does not answer ${token}; it answers ${answered}`);
       }
-      const objects = session.objects(session.cloud.name);
-      const result = known(args.value, { config: session.config, objects, cloud: (name) => session.objects(name), now: call.now });
+      const cloud = (name: string): CloudObjects => session.objects(name);
+      const context = { config: session.config, objects: cloud(session.cloud.name), cloud, now: call.now };
+      const result = known(args.value, context);
       return { response: new rpc.InvokeResponse().setReturn(send(result, args.secrets)) };
     },
   };
@@ -88,7 +90,8 @@ export function invoke(session: Session, request: rpc.InvokeRequest): Work<rpc.I
 
 /** Provider configuration with the JSON in its strings parsed: everything but text travels as JSON. */
 export function parsedConfig(args: Properties): Properties {
-  return Object.fromEntries(Object.entries(args).map(([name, value]) => [name, typeof value === "string" ? parsedText(value) : value]));
+  const parsed = (value: Value | undefined): Value | undefined => (typeof value === "string" ? parsedText(value) : value);
+  return Object.fromEntries(Object.entries(args).map(([name, value]) => [name, parsed(value)]));
 }
 
 function parsedText(text: string): Value {
@@ -104,6 +107,7 @@ function parsedText(text: string): Value {
 // A provider of a cloud may change its region or account only by being another provider.
 function plainDiff(olds: Properties, news: Properties): ConfigDiff {
   const names = [...new Set([...Object.keys(olds), ...Object.keys(news)])];
-  const changes = names.filter((name) => name !== "version" && (hasUnknown(news[name]) || !same(olds[name], news[name])));
+  const isChanged = (name: string): boolean => hasUnknown(news[name]) || !same(olds[name], news[name]);
+  const changes = names.filter((name) => name !== "version" && isChanged(name));
   return { changes, replaces: changes.filter((name) => name === "region") };
 }

@@ -4,7 +4,8 @@ const ASSUMED: Source = { basis: "assumed", from: "the default of the type's cla
 
 // Looked through from the top; the first that matches the last part of the type token counts.
 const CLASSES: readonly (readonly [pattern: RegExp, create: number, update: number, remove: number])[] = [
-  [/(Attachment|Association|Policy|Rule|Grant|Alias|Version|Permission|Binding|Member|Assignment|Entry|Tag|Record|Parameter\w*)$/, 0.05, 0.05, 0.05],
+  [/(Attachment|Association|Policy|Rule|Grant|Alias|Version|Permission|Binding)$/, 0.05, 0.05, 0.05],
+  [/(Member|Assignment|Entry|Tag|Record|Parameter\w*)$/, 0.05, 0.05, 0.05],
   [/(Cluster|Database\w*|ReplicationGroup|FlexibleServer|Redis\w*)$/, 10, 5, 5],
   [/(NodeGroup|AgentPool|NodePool|Instance|LoadBalancer|Gateway|Distribution)$/, 3, 2, 3],
 ];

@@ -34,18 +34,19 @@ export function difference(
   named: AutoName | undefined,
   config: Properties,
 ): Difference {
-  const found: { path: Path; kind: ChangeKind }[] = [];
+  const found: Found[] = [];
   for (const name of propertyNames(olds, news)) compare(olds[name], news[name], [name], found);
   const conditional = behaviour?.forceNew.when?.(olds, news, config) ?? [];
   const forcing = [...(behaviour?.forceNew.paths ?? []), ...conditional];
   const kept = found.filter(({ path }) => !ignored.some((ignore) => covers(withoutIndices(ignore), bare(path))));
   const forces = ({ path }: { path: Path }): boolean => forcing.some((force) => touches(force, bare(path)));
   const replaces = [...new Set(kept.filter(forces).map(({ path }) => String(path[0])))];
+  const deletesFirst = asks(behaviour?.deleteBeforeReplace, olds, news) || keepsName(olds, news, named);
   return {
     changes: kept.map((change) => ({ path: written(change.path), kind: change.kind, replaces: forces(change) })),
     properties: [...new Set(kept.map(({ path }) => String(path[0])))],
     replaces,
-    deleteBeforeReplace: replaces.length > 0 && (asks(behaviour?.deleteBeforeReplace, olds, news) || keepsName(olds, news, named)),
+    deleteBeforeReplace: replaces.length > 0 && deletesFirst,
   };
 }
 
@@ -64,14 +65,21 @@ function propertyNames(olds: Properties, news: Properties): readonly string[] {
   return [...new Set([...Object.keys(olds), ...Object.keys(news)])].filter((name) => name !== DEFAULTS).sort();
 }
 
-function compare(old: Value | undefined, now: Value | undefined, path: Path, found: { path: Path; kind: ChangeKind }[]): void {
+interface Found {
+  readonly path: Path;
+  readonly kind: ChangeKind;
+}
+
+function compare(old: Value | undefined, now: Value | undefined, path: Path, found: Found[]): void {
   if (same(old, now)) return;
   if (old === undefined) found.push({ path, kind: "add" });
   else if (now === undefined) found.push({ path, kind: "delete" });
   else if (isObject(old) && isObject(now)) {
-    for (const name of new Set([...Object.keys(old), ...Object.keys(now)])) compare(old[name], now[name], [...path, name], found);
+    const names = new Set([...Object.keys(old), ...Object.keys(now)]);
+    for (const name of names) compare(old[name], now[name], [...path, name], found);
   } else if (isList(old) && isList(now)) {
-    for (let index = 0; index < Math.max(old.length, now.length); index++) compare(old[index], now[index], [...path, index], found);
+    const length = Math.max(old.length, now.length);
+    for (let index = 0; index < length; index++) compare(old[index], now[index], [...path, index], found);
   } else found.push({ path, kind: "update" });
 }
 

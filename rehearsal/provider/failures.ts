@@ -30,9 +30,13 @@ export function toServiceError(error: unknown, requests: readonly Received[]): g
 
 /** The text with every secret value of the requests masked. Short values are left: they would mask ordinary words. */
 export function withoutSecrets(text: string, requests: readonly Received[]): string {
-  const values = requests.flatMap((request) => [...request.secrets].flatMap((path) => leaves(valueAt(request.value, JSON.parse(path) as (string | number)[]))));
-  const long = [...new Set(values)].filter((value) => value.length >= 4).sort((one, other) => other.length - one.length);
+  const long = [...new Set(requests.flatMap(secretTexts))].filter((value) => value.length >= 4);
+  long.sort((one, other) => other.length - one.length);
   return long.reduce((masked, value) => masked.replaceAll(value, MASK), text);
+}
+
+function secretTexts({ value, secrets }: Received): readonly string[] {
+  return [...secrets].flatMap((path) => leaves(valueAt(value, JSON.parse(path) as (string | number)[])));
 }
 
 function partialMetadata(error: PartialFailure, message: string, requests: readonly Received[]): grpc.Metadata {

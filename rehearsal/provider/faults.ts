@@ -33,7 +33,9 @@ export interface Fault {
 export function parseFaults(text: string, source: string): readonly Fault[] {
   const parsed = parseJson(text, source);
   if (!Array.isArray(parsed)) throw new Error(`${source}: expected a list of faults, [{ "type": …, "op": …, "kind": … }].`);
-  const problems = parsed.flatMap((fault: unknown, index) => problemsOf(fault).map((problem) => `  fault ${index + 1}: ${problem}`));
+  const problems = parsed.flatMap((fault: unknown, index) =>
+    problemsOf(fault).map((problem) => `  fault ${index + 1}: ${problem}`),
+  );
   if (problems.length > 0) throw new Error([`${source}: not usable as faults:`, ...problems].join("\n"));
   return parsed as Fault[];
 }
@@ -77,13 +79,17 @@ function problemsOf(fault: unknown): readonly string[] {
     .filter((key) => !allowed.includes(key))
     .map((key) => `unknown key "${key}"; allowed are ${allowed.join(", ")}`);
   for (const key of ["type", "name", "message"]) {
-    if (given[key] !== undefined && typeof given[key] !== "string") problems.push(`"${key}" must be text, is ${JSON.stringify(given[key])}`);
+    const value = given[key];
+    const isText = value === undefined || typeof value === "string";
+    if (!isText) problems.push(`"${key}" must be text, is ${JSON.stringify(value)}`);
   }
   if (given.type === undefined) problems.push('"type" is missing; for instance "aws:rds/instance:Instance" or "aws:rds/*"');
   problems.push(...choice(given.op, "op", OPERATIONS), ...choice(given.kind, "kind", KINDS));
   for (const key of ["nth", "times"]) problems.push(...count(given[key], key));
   const minutes = given.minutes;
-  if (minutes !== undefined && (typeof minutes !== "number" || !(minutes >= 0))) problems.push(`"minutes" must be a number from 0, is ${JSON.stringify(minutes)}`);
+  if (minutes !== undefined && (typeof minutes !== "number" || !(minutes >= 0))) {
+    problems.push(`"minutes" must be a number from 0, is ${JSON.stringify(minutes)}`);
+  }
   if (given.kind === "slow" && minutes === undefined) problems.push('"slow" needs "minutes": how much longer it takes');
   return problems;
 }

@@ -12,7 +12,9 @@ const PAUSE_MS = 2;
 export function withFileLock<T>(file: string, work: () => T): T {
   const deadline = Date.now() + PATIENCE_MS;
   while (!acquired(file)) {
-    if (Date.now() > deadline) throw new Error(`${file} is held by process ${holder(file) ?? "unknown"}, still running after 30 s.`);
+    if (Date.now() > deadline) {
+      throw new Error(`${file} is held by process ${holder(file) ?? "unknown"}, still running after 30 s.`);
+    }
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
   }
   try {

@@ -11,7 +11,7 @@ import { plausibleOutputs } from "./plausible";
 import { type Properties, text } from "./properties";
 import type { Session, Subject } from "./session";
 import { keyOf } from "./store";
-import { limited, TimedOut, waitFor } from "./waiting";
+import { limited, refuse, TimedOut, waitFor } from "./waiting";
 import { masked, type Received, type SecretPaths, topLevel, union } from "./wire";
 
 /** What every operation on a resource is told. */
@@ -35,7 +35,7 @@ export async function create(session: Session, target: Target, news: Received, c
   const behaviour = session.behaviourOf(target.type);
   const fault = faultFor(session.cloudFolder, "create", target.type, target.name);
   const timed = limited(call, target.timeout);
-  await refuse(fault, timed, session.cancelled);
+  await refuseLate(fault, `creating ${target.name}`, timed, session.cancelled);
   const seed = `${target.urn}\0${randomUUID()}`;
   const inputs = withoutDefaults(news.value);
   const before = session.context(subject(target, "", seed, undefined), timed, [news]);
@@ -76,7 +76,7 @@ export async function update(
   const behaviour = session.behaviourOf(target.type);
   const fault = faultFor(session.cloudFolder, "update", target.type, target.name);
   const timed = limited(call, target.timeout);
-  await refuse(fault, timed, session.cancelled);
+  await refuseLate(fault, `updating ${id}`, timed, session.cancelled);
   const stored = existing(session, target, id, oldInputs.value, olds.value);
   const context = session.context(subject(target, id, stored.seed, olds.value), timed, [olds, oldInputs, news]);
   session.cloud.connect?.("update", context);
@@ -90,10 +90,16 @@ export async function update(
 }
 
 /** Removes the object, with what came with it. One that is already gone is no error, as in the real providers. */
-export async function remove(session: Session, target: Target, id: string, olds: Received, call: ClockCall): Promise<void> {
+export async function remove(
+  session: Session,
+  target: Target,
+  id: string,
+  olds: Received,
+  call: ClockCall,
+): Promise<void> {
   const fault = faultFor(session.cloudFolder, "delete", target.type, target.name);
   const timed = limited(call, target.timeout);
-  await refuse(fault, timed, session.cancelled);
+  await refuseLate(fault, `deleting ${id}`, timed, session.cancelled);
   const stored = session.store.get(target.type, id);
   const context = session.context(subject(target, id, stored?.seed ?? target.urn, olds.value), timed, [olds]);
   if (session.cloud.connect?.("delete", context) === "gone") return;
@@ -109,12 +115,14 @@ export async function remove(session: Session, target: Target, id: string, olds:
     session.store.put(stored);
     throw error;
   }
-  const kept = behaviour?.retainedOnDelete?.(stored, context) ?? [];
+  const leftBehind = behaviour?.retainedOnDelete?.(stored, context) ?? [];
   session.store.update((objects) => {
     for (const [key, object] of objects) if (object.owner === id || key === keyOf(stored.type, id)) objects.delete(key);
-    for (const { reason, outputs, ...retained } of kept) {
-      const base = retained.id === id && retained.type === stored.type ? stored : { urn: "", seed: stored.seed, inputs: {}, createdAt: call.now, outputs: {} };
-      objects.set(keyOf(retained.type, retained.id), { ...base, ...retained, status: "ready", outputs: outputs ?? base.outputs, retained: reason });
+    for (const { reason, outputs, ...retained } of leftBehind) {
+      const isItself = retained.id === id && retained.type === stored.type;
+      const base = isItself ? stored : { urn: "", seed: stored.seed, inputs: {}, outputs: {}, createdAt: call.now };
+      const kept: CloudObject = { ...base, ...retained, status: "ready", outputs: outputs ?? base.outputs, retained: reason };
+      objects.set(keyOf(kept.type, kept.id), kept);
     }
   });
   behaviour?.afterDelete?.(stored, context);
@@ -154,21 +162,21 @@ async function settle(session: Session, object: CloudObject, work: Settling): Pr
 }
 
 function isAboutTheObject(error: unknown, cancelled: AbortSignal): error is Error {
-  return error instanceof NotReady || error instanceof CloudError || error instanceof TimedOut || (cancelled.aborted && error === cancelled.reason);
+  if (error instanceof NotReady || error instanceof CloudError || error instanceof TimedOut) return true;
+  return cancelled.aborted && error === cancelled.reason;
 }
 
-async function refuse(fault: Fault | undefined, call: ClockCall, signal: AbortSignal): Promise<void> {
-  if (fault?.kind !== "fail" && fault?.kind !== "throttle") return;
-  await call.sleep(fault.minutes ?? 0, signal);
-  if (fault.kind === "throttle") throw new CloudError("Throttling", fault.message ?? "Rate exceeded");
-  throw new CloudError("", fault.message ?? "the simulated cloud refused the call, as its faults say");
+// Whatever the fault, the cloud answers at the minute it says.
+async function refuseLate(fault: Fault | undefined, what: string, call: ClockCall, signal: AbortSignal): Promise<void> {
+  if (fault?.kind === "fail" || fault?.kind === "throttle") await call.sleep(fault.minutes ?? 0, signal);
+  refuse(fault, what);
 }
 
 function insert(session: Session, object: CloudObject, context: Context): void {
   session.store.update((objects) => {
     const key = object.uniqueKey;
-    const taken = key !== undefined && [...objects.values()].some((other) => other.type === object.type && other.uniqueKey === key);
-    if (taken) {
+    const taken = [...objects.values()].some(({ type, uniqueKey }) => type === object.type && uniqueKey === key);
+    if (key !== undefined && taken) {
       const message = session.behaviourOf(object.type)?.alreadyExists?.(key, context);
       throw new CloudError(message === undefined ? "AlreadyExists" : "", message ?? `${key} already exists`);
     }
@@ -180,16 +188,20 @@ function insert(session: Session, object: CloudObject, context: Context): void {
 function existing(session: Session, target: Target, id: string, inputs: Properties, outputs: Properties): CloudObject {
   const stored = session.store.get(target.type, id);
   if (stored !== undefined) return stored;
-  if (session.cloud.stateless !== true) throw new CloudError("NotFound", `${id} does not exist any more; run "pulumi refresh"`);
+  if (session.cloud.stateless !== true) {
+    throw new CloudError("NotFound", `${id} does not exist any more; run "pulumi refresh"`);
+  }
   return { ...target, id, inputs, outputs, seed: target.urn, status: "ready", createdAt: 0 };
 }
 
 function assembled(session: Session, inputs: Properties, context: Context): Properties {
   const facts = session.factsOf(context.type);
-  const plain = facts === undefined ? {} : plausibleOutputs(facts, inputs, context.random.for("plausible"), context.timestamp);
-  const earlier = Object.fromEntries(Object.keys(plain).flatMap((name) => (context.previous?.[name] === undefined ? [] : [[name, context.previous[name]]])));
+  const random = context.random.for("plausible");
+  const plain = facts === undefined ? {} : plausibleOutputs(facts, inputs, random, context.timestamp);
+  const earlier = Object.entries(context.previous ?? {}).filter(([name]) => plain[name] !== undefined);
   const common = session.cloud.commonOutputs?.(inputs, context) ?? {};
-  return { ...plain, ...earlier, ...common, ...inputs, ...session.behaviourOf(context.type)?.outputs?.(inputs, context) };
+  const own = session.behaviourOf(context.type)?.outputs?.(inputs, context) ?? {};
+  return { ...plain, ...Object.fromEntries(earlier), ...common, ...inputs, ...own };
 }
 
 function defaultId(session: Session, type: string, inputs: Properties, context: Context): string {

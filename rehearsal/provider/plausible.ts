@@ -6,7 +6,12 @@ import type { OutputFact, TypeFacts } from "./sdkFacts";
  * A value for every output the SDK promises and the inputs do not give: recognisable by form (an id, an address, a moment),
  * and the same for the same object.
  */
-export function plausibleOutputs(facts: TypeFacts, inputs: Properties, random: SeededRandom, timestamp: string): Properties {
+export function plausibleOutputs(
+  facts: TypeFacts,
+  inputs: Properties,
+  random: SeededRandom,
+  timestamp: string,
+): Properties {
   const missing = [...facts.outputs].filter(([name, fact]) => !fact.optional && inputs[name] === undefined);
   return Object.fromEntries(missing.map(([name, fact]) => [name, plausible(name, fact, random.for(name), timestamp)]));
 }

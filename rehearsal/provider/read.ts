@@ -1,11 +1,10 @@
 import { DEFAULTS } from "./autoName";
-import { CloudError } from "./behaviour";
 import type { ClockCall } from "../clock/client";
 import { faultFor } from "./faults";
 import type { Result, Target } from "./operations";
 import { isList, isObject, type Properties, type Value } from "./properties";
 import type { Session } from "./session";
-import { waitFor } from "./waiting";
+import { refuse, waitFor } from "./waiting";
 import { maskedPaths, type Received, restored, type SecretPaths, topLevel, union } from "./wire";
 
 /** A resource as the cloud has it now; an empty id when it is gone. */
@@ -20,9 +19,16 @@ const gone: ReadResult = { id: "", outputs: {}, secrets: new Set(), inputs: {}, 
  * Reads an object for a refresh, an import or a `.get`. What the cloud does not tell (secrets) comes from the request, and
  * everything that was secret is marked again: unmarked it would be written to the state in clear.
  */
-export async function read(session: Session, target: Target, id: string, state: Received, inputs: Received, call: ClockCall): Promise<ReadResult> {
+export async function read(
+  session: Session,
+  target: Target,
+  id: string,
+  state: Received,
+  inputs: Received,
+  call: ClockCall,
+): Promise<ReadResult> {
   const fault = faultFor(session.cloudFolder, "read", target.type, target.name);
-  if (fault?.kind === "fail" || fault?.kind === "throttle") throw new CloudError("", fault.message ?? "the read was refused, as the faults say");
+  refuse(fault, `reading ${id}`);
   await waitFor(0, fault, call, session.cancelled, session.die);
   const known = union(topLevel(session.factsOf(target.type)?.secretOutputs ?? []), inputs.secrets);
   if (session.cloud.stateless === true) {
@@ -49,12 +55,17 @@ export async function read(session: Session, target: Target, id: string, state: 
 
 // What the cloud has for the properties the program gave, and nothing the cloud added.
 function projected(given: Properties, outputs: Properties): Properties {
-  const entries = Object.entries(given).map(([name, value]) => [name, name === DEFAULTS ? value : onto(value, outputs[name])] as const);
-  return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+  const entries = Object.entries(given).flatMap(([name, value]) => {
+    const now = name === DEFAULTS ? value : onto(value, outputs[name]);
+    return now === undefined ? [] : [[name, now] as const];
+  });
+  return Object.fromEntries(entries);
 }
 
 function onto(given: Value | undefined, actual: Value | undefined): Value | undefined {
   if (isObject(given) && isObject(actual)) return projected(given, actual);
-  if (isList(given) && isList(actual) && given.length === actual.length) return given.flatMap((item, index) => onto(item, actual[index]) ?? []);
+  if (isList(given) && isList(actual) && given.length === actual.length) {
+    return given.flatMap((item, index) => onto(item, actual[index]) ?? []);
+  }
   return actual;
 }

@@ -19,12 +19,15 @@ export function check(session: Session, request: rpc.CheckRequest): Work<rpc.Che
     journal: undefined,
     run: async (call) => {
       const type = request.getType();
-      const subject = { type, urn: request.getUrn(), name: request.getName(), id: "", seed: request.getUrn(), previous: undefined };
+      const urn = request.getUrn();
+      const subject = { type, urn, name: request.getName(), id: "", seed: urn, previous: undefined };
       const context = session.context(subject, call, [news]);
       const asked = { olds: olds.value, news: news.value, seed: request.getRandomseed_asU8(), proposal: proposal(request) };
-      const { inputs, problems } = await checkInputs(session.cloud, session.factsOf(type), session.behaviourOf(type), asked, context);
-      const secrets = union(news.secrets, topLevel(session.factsOf(type)?.secretInputs ?? []));
-      return { response: new rpc.CheckResponse().setInputs(send(inputs, secrets)).setFailuresList(checkFailures(problems)) };
+      const [facts, behaviour] = [session.factsOf(type), session.behaviourOf(type)];
+      const { inputs, problems } = await checkInputs(session.cloud, facts, behaviour, asked, context);
+      const secrets = union(news.secrets, topLevel(facts?.secretInputs ?? []));
+      const response = new rpc.CheckResponse().setInputs(send(inputs, secrets)).setFailuresList(checkFailures(problems));
+      return { response };
     },
   };
 }
@@ -60,7 +63,9 @@ export function create(session: Session, request: rpc.CreateRequest): Work<rpc.C
     received: [news],
     journal: request.getPreview() ? undefined : { op: "create", type: target.type, name: target.name, urn: target.urn },
     run: async (call) => {
-      const result = request.getPreview() ? previewCreate(session, target.type, news) : await operations.create(session, target, news, call);
+      const result = request.getPreview()
+        ? previewCreate(session, target.type, news)
+        : await operations.create(session, target, news, call);
       const response = new rpc.CreateResponse().setId(result.id).setProperties(send(result.outputs, result.secrets));
       return { response, id: result.id };
     },
@@ -68,7 +73,8 @@ export function create(session: Session, request: rpc.CreateRequest): Work<rpc.C
 }
 
 export function update(session: Session, request: rpc.UpdateRequest): Work<rpc.UpdateResponse> {
-  const [olds, oldInputs, news] = [receive(request.getOlds()), receive(request.getOldInputs()), receive(request.getNews())];
+  const [olds, oldInputs] = [receive(request.getOlds()), receive(request.getOldInputs())];
+  const news = receive(request.getNews());
   const target = targetOf(request);
   const id = request.getId();
   return {
@@ -118,7 +124,14 @@ export function checkFailures(problems: readonly Problem[]): rpc.CheckFailure[] 
   return problems.map(({ property, reason }) => new rpc.CheckFailure().setProperty(property).setReason(reason));
 }
 
-function targetOf(request: { getType(): string; getUrn(): string; getName(): string; getTimeout(): number }): operations.Target {
+interface ResourceRequest {
+  getType(): string;
+  getUrn(): string;
+  getName(): string;
+  getTimeout(): number;
+}
+
+function targetOf(request: ResourceRequest): operations.Target {
   return { type: request.getType(), urn: request.getUrn(), name: request.getName(), timeout: request.getTimeout() };
 }
 

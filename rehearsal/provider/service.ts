@@ -28,9 +28,11 @@ export interface Work<Response> {
   run(call: ClockCall): Promise<{ readonly response: Response; readonly id?: string }>;
 }
 
+type Handler<Request, Response> = (session: Session, request: Request) => Work<Response>;
+
 /** The calls the engine makes of a provider, for one simulated cloud. The others stay unimplemented, which it understands. */
 export function providerService(session: Session): grpc.UntypedServiceImplementation {
-  const unary = <Request, Response>(work: (session: Session, request: Request) => Work<Response>): grpc.handleUnaryCall<Request, Response> => {
+  const unary = <Request, Response>(work: Handler<Request, Response>): grpc.handleUnaryCall<Request, Response> => {
     return (call, callback) => {
       answer(session, () => work(session, call.request)).then(
         (response) => callback(null, response),
@@ -97,5 +99,6 @@ function note<Response>(session: Session, work: Work<Response>, ending: Ending):
   // Some random values are their own id, and a secret.
   const id = session.cloud.stateless === true ? "" : ending.id;
   const assumed = work.journal.op !== "invoke" && work.journal.op !== "read" && session.latencyOf(type).assumed;
-  record(session.cloudFolder, { provider: session.cloud.name, ...work.journal, ...ending, id, ...(assumed ? { assumed } : {}) });
+  const entry = { provider: session.cloud.name, ...work.journal, ...ending, id };
+  record(session.cloudFolder, assumed ? { ...entry, assumed } : entry);
 }

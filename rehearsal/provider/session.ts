@@ -72,12 +72,17 @@ export class Session {
   /** @param received what the call was told, so that nothing secret of it is repeated */
   context(subject: Subject, call: ClockCall, received: readonly Received[]): Context {
     const signal = this.cancelled;
+    const start = call.now;
     const storeOf = (provider = this.cloud.name): Store =>
       provider === this.cloud.name ? this.store : new Store(this.cloudFolder, provider);
     return {
       provider: this.cloud.name,
-      ...subject,
-      timeout: subject.timeout,
+      type: subject.type,
+      urn: subject.urn,
+      name: subject.name,
+      id: subject.id,
+      previous: subject.previous,
+      patience: (byDefault) => Math.max(0, (subject.timeout ?? byDefault) - (call.now - start)),
       config: this.config,
       objects: this.objects(this.cloud.name),
       random: new SeededRandom(subject.seed),
@@ -104,7 +109,12 @@ function placed(object: Placed, { seed }: Subject, createdAt: number): CloudObje
 
 const LOOK_EVERY = 1 / 6;
 
-async function waitUntil(condition: () => boolean, minutes: number, call: ClockCall, signal: AbortSignal): Promise<boolean> {
+async function waitUntil(
+  condition: () => boolean,
+  minutes: number,
+  call: ClockCall,
+  signal: AbortSignal,
+): Promise<boolean> {
   const deadline = call.now + minutes;
   while (!condition()) {
     const left = deadline - call.now;

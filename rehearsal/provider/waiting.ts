@@ -1,4 +1,5 @@
 import type { ClockCall } from "../clock/client";
+import { CloudError } from "./behaviour";
 import type { Fault } from "./faults";
 
 /** The wait took longer than the resource's custom timeout allows. */
@@ -19,7 +20,8 @@ export function limited(call: ClockCall, seconds: number): ClockCall {
     },
     async sleep(minutes, signal) {
       const left = Math.max(0, deadline - call.now);
-      if (minutes <= left) return call.sleep(minutes, signal);
+      // The clock counts in milliseconds; a difference below that is none.
+      if (minutes <= left + 1e-6) return call.sleep(minutes, signal);
       await call.sleep(left, signal);
       throw new TimedOut(seconds);
     },
@@ -27,8 +29,20 @@ export function limited(call: ClockCall, seconds: number): ClockCall {
   };
 }
 
+/** @throws CloudError when the fault is one that refuses: nothing then happens in the cloud */
+export function refuse(fault: Fault | undefined, what: string): void {
+  if (fault?.kind === "throttle") throw new CloudError("Throttling", fault.message ?? "Rate exceeded");
+  if (fault?.kind === "fail") throw new CloudError("", fault.message ?? `${what} was refused, as the rehearsal's faults say`);
+}
+
 /** Sleeps for the latency as the fault bends it. `die` ends the process half way, or after the fault's minutes. */
-export async function waitFor(minutes: number, fault: Fault | undefined, call: ClockCall, signal: AbortSignal, die: () => void): Promise<void> {
+export async function waitFor(
+  minutes: number,
+  fault: Fault | undefined,
+  call: ClockCall,
+  signal: AbortSignal,
+  die: () => void,
+): Promise<void> {
   switch (fault?.kind) {
     case "hang":
       return call.sleep(Infinity, signal);

@@ -1,11 +1,17 @@
+import { inAmbientCluster, notEndingWithCluster, withoutClusterIdentity } from "../support/graph/cluster";
 import { onlyInOne } from "../support/graph/comparison";
-import { duplicateUrns, inAmbientCluster, notDescendingFrom, unfinishedComponents } from "../support/graph/parentage";
+import { duplicateUrns, notDescendingFrom, unfinishedComponents } from "../support/graph/parentage";
 import { expectKept } from "../support/graph/promise";
 import { unprotectedState } from "../support/graph/protection";
 import { secretsInClear, secretsInReadablePlaces, unmarkedSecrets } from "../support/graph/secrets";
 import { couplingsOfDataAndCluster } from "../support/graph/separation";
 import type { ProgramGraph } from "../support/monitor/graph";
 import { committedStacks, graphOf } from "./stackProgram";
+
+/** What may be ignored, and why: a change there is none that a person asked for. */
+const ignoredForAReason: Record<string, string> = {
+  "aws:ec2/subnet:Subnet availabilityZone": "the account's list of zones may grow or change its order; a subnet stays where it is",
+};
 
 // The unmodified program with every committed stack, in its own process, against a monitor in this one. It proves what the
 // program asks the engine for; that the engine then does it is proved by the rehearsal tests.
@@ -55,6 +61,23 @@ for (const stack of committedStacks()) {
 
     it("deploys into its own cluster and no other", () => {
       expectKept("Every Kubernetes resource names its provider.", inAmbientCluster(update));
+    });
+
+    it("tells its cluster from others by more than its address", () => {
+      expectKept("A cluster that moves is still the same cluster.", withoutClusterIdentity(update));
+    });
+
+    it("lets what lives in the cluster end with it, and nothing in the cloud stay behind", () => {
+      expectKept("A destroy neither hangs on a dying cluster nor leaves a load balancer.", notEndingWithCluster(update));
+    });
+
+    it("ignores changes only where the cloud itself makes them", () => {
+      expectKept(
+        "Every ignored change has a recorded reason.",
+        update.resources.flatMap(({ type, name, ignoreChanges }) =>
+          ignoreChanges.filter((property) => ignoredForAReason[`${type} ${property}`] === undefined).map((property) => `${property} of ${type} ${name}`),
+        ),
+      );
     });
 
     it("warns of nothing", () => {

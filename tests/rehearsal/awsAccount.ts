@@ -9,6 +9,7 @@ import type { CloudObject, Placed } from "../../rehearsal/provider/behaviour";
 import { autoNameRule, checkInputs } from "../../rehearsal/provider/check";
 import { difference } from "../../rehearsal/provider/diff";
 import * as operations from "../../rehearsal/provider/operations";
+import { previewCreate, previewUpdate } from "../../rehearsal/provider/preview";
 import type { Properties } from "../../rehearsal/provider/properties";
 import { Session } from "../../rehearsal/provider/session";
 import type { Received } from "../../rehearsal/provider/wire";
@@ -48,6 +49,9 @@ export class Account {
     const call = await this.session.clock.begin();
     const result = await operations.create(this.session, target(type, name), plain(checked), call);
     call.end();
+    const outputs = this.session.factsOf(type)?.outputs;
+    const foreign = Object.keys(result.outputs).filter((output) => outputs?.has(output) !== true);
+    if (foreign.length > 0) throw new Error(`${type} has outputs the SDK does not know: ${foreign.join(", ")}`);
     return { type, name, id: result.id, inputs: checked, outputs: result.outputs };
   }
 
@@ -63,6 +67,16 @@ export class Account {
     const call = await this.session.clock.begin();
     await operations.remove(this.session, target(made.type, made.name), made.id, plain(made.outputs), call);
     call.end();
+  }
+
+  /** What a preview answers before the resource exists. */
+  async preview(type: string, name: string, inputs: Properties): Promise<Properties> {
+    return previewCreate(this.session, type, plain(await this.checked(type, name, {}, inputs))).outputs;
+  }
+
+  /** What a preview answers to a change of a resource that exists. */
+  previewChange(made: Made, changes: Properties): Properties {
+    return previewUpdate(this.session, made.type, made.id, plain(made.outputs), plain({ ...made.inputs, ...changes })).outputs;
   }
 
   /** The properties whose change would replace the resource. */

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
 import * as tokens from "../../rehearsal/clouds/aws/tokens";
-import { object, type Properties, text } from "../../rehearsal/provider/properties";
+import { at, object, type Properties, text, UNKNOWN } from "../../rehearsal/provider/properties";
 import { Account, attach, clusterInputs, CLUSTER_POLICIES, type Made, network, NODE_POLICIES, refusal, role, trust, type TestNetwork } from "./awsAccount";
 
 describe("a cluster of the simulated EKS", () => {
@@ -18,7 +18,6 @@ describe("a cluster of the simulated EKS", () => {
 
   it("takes 10 minutes and 22 seconds and has an endpoint, an authority and a security group", async () => {
     const inputs = await clusterInputs(account, net);
-    await account.make(tokens.EIP, "wait for the roles", {});
     const before = await account.now();
     const { outputs } = await make(inputs);
     expect((await account.now()) - before, "with up to 10 s until the roles are usable").to.be.within(10 + 22 / 60, 10 + 33 / 60);
@@ -33,6 +32,15 @@ describe("a cluster of the simulated EKS", () => {
     const changed = await account.change(cluster, { deletionProtection: true });
     expect(changed.outputs.endpoint).to.equal(cluster.outputs.endpoint);
     expect(changed.outputs.certificateAuthority).to.deep.equal(cluster.outputs.certificateAuthority);
+  });
+
+  it("has a security group that a preview knows to come, and knows once it is there", async () => {
+    const inputs = await clusterInputs(account, net);
+    expect(at(await account.preview(tokens.EKS_CLUSTER, "cluster", inputs), "vpcConfig.clusterSecurityGroupId")).to.equal(UNKNOWN);
+    const cluster = await make(inputs);
+    const changed = account.previewChange(cluster, { vpcConfig: { ...object(inputs, "vpcConfig"), endpointPublicAccess: false } });
+    expect(at(changed, "vpcConfig.clusterSecurityGroupId")).to.equal(at(cluster.outputs, "vpcConfig.clusterSecurityGroupId"));
+    expect(at(changed, "vpcConfig.endpointPublicAccess")).to.equal(false);
   });
 
   it("needs subnets in two zones", async () => {
@@ -115,6 +123,37 @@ describe("a cluster of the simulated EKS", () => {
     expect(account.replaced(cluster, { roleArn: "arn:aws:iam::123456789012:role/other" })).to.deep.equal(["roleArn"]);
     expect(account.replaced(cluster, { kubernetesNetworkConfig: { elasticLoadBalancing: { enabled: true }, serviceIpv4Cidr: "10.100.0.0/16" } })).to.deep.equal(["kubernetesNetworkConfig"]);
     expect(account.replaced(cluster, { version: "1.36", vpcConfig: { subnetIds: [] } })).to.deep.equal([]);
+  });
+
+  it("is replaced for another role of its nodes, and for no encryption any more", async () => {
+    const key = await account.make(tokens.KMS_KEY, "data", {});
+    const encryptionConfig = { provider: { keyArn: key.outputs.arn }, resources: ["secrets"] };
+    const cluster = await make({ ...(await clusterInputs(account, net)), encryptionConfig });
+    const compute = object(cluster.inputs, "computeConfig");
+    expect(account.replaced(cluster, { computeConfig: { ...compute, nodeRoleArn: "arn:aws:iam::123456789012:role/other" } })).to.deep.equal(["computeConfig"]);
+    expect(account.replaced(cluster, { encryptionConfig: undefined })).to.deep.equal(["encryptionConfig"]);
+    expect(account.replaced(cluster, { computeConfig: { ...compute, nodePools: ["system"] } })).to.deep.equal([]);
+  });
+
+  it("keeps the key it was made with", async () => {
+    const [one, other] = [await account.make(tokens.KMS_KEY, "one", {}), await account.make(tokens.KMS_KEY, "other", {})];
+    const encrypted = (by: Made): Properties => ({ encryptionConfig: { provider: { keyArn: by.outputs.arn }, resources: ["secrets"] } });
+    const inputs = await clusterInputs(account, net);
+    expect(await refusal(make({ ...inputs, encryptionConfig: { provider: { keyArn: "arn:aws:kms:eu-central-1:123456789012:key/none" }, resources: ["secrets"] } }))).to.contain("keyArn");
+    const cluster = await make({ ...inputs, ...encrypted(one) });
+    expect(await refusal(account.change(cluster, encrypted(other)))).to.contain("can't be changed");
+  });
+
+  it("has no control plane in the zones where the service has none", async () => {
+    const east = await Account.open({ region: "us-east-1" });
+    const vpc = await east.make(tokens.VPC, "vpc", { cidrBlock: "10.0.0.0/16" });
+    const subnet = (letter: string, part: number): Promise<Made> =>
+      east.make(tokens.SUBNET, letter, { vpcId: vpc.id, cidrBlock: `10.0.${part}.0/24`, availabilityZone: `us-east-1${letter}` });
+    const subnets = [await subnet("a", 1), await subnet("c", 2), await subnet("b", 3)] as const;
+    const inputs = await clusterInputs(east, { vpc, subnets });
+    expect(await refusal(east.make(tokens.EKS_CLUSTER, "cluster", inputs))).to.contain("UnsupportedAvailabilityZoneException");
+    await east.make(tokens.EKS_CLUSTER, "cluster", { ...inputs, vpcConfig: { subnetIds: [subnets[0].id, subnets[2].id] } });
+    east.close();
   });
 });
 

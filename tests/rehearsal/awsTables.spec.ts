@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect } from "chai";
 
 import { behaviours, cloud } from "../../rehearsal/clouds/aws/index";
@@ -25,6 +26,15 @@ describe("the tables of the simulated AWS", () => {
     expect(wrong, "each of these is misspelt: a change of the real input would not replace").to.deep.equal([]);
   });
 
+  it("name as replacing only nested inputs that the SDK declares", () => {
+    const declarations = readFileSync(require.resolve("@pulumi/aws/types/input.d.ts"), "utf8");
+    const wrong = types.flatMap((type) =>
+      (behaviours[type]?.forceNew.paths ?? []).filter((path) => path.split(".").slice(1).some((step) => !new RegExp(`^ {8}${step}\\??: `, "m").test(declarations))),
+    );
+    expect(wrong).to.deep.equal([]);
+    expect(types.some((type) => behaviours[type]?.forceNew.paths.some((path) => path.includes("."))), "some path is nested").to.equal(true);
+  });
+
   it("name automatically only by inputs of the SDK's type", () => {
     const wrong = types.filter((type) => {
       const rule = behaviours[type]?.autoName;
@@ -37,7 +47,7 @@ describe("the tables of the simulated AWS", () => {
     for (const type of types) {
       const behaviour = behaviours[type];
       expect(behaviour?.latency.source.from, type).to.match(/\w{4}/);
-      expect(behaviour?.forceNew.source, type).to.match(/^terraform-provider-aws .+\.go/);
+      expect(behaviour?.forceNew.source, type).to.match(/^terraform-provider-aws internal\/service\/\w+\/\w+\.go, .*version/);
       for (const op of ["create", "update", "delete"] as const) {
         const minutes: Duration = behaviour?.latency[op] ?? -1;
         expect(typeof minutes === "number" ? minutes : minutes({}), `${type} ${op}`).to.be.within(0, 60);

@@ -33,12 +33,12 @@ describe("the rehearsal's clock", () => {
   });
 
   async function engineRun(thinkMs: number): Promise<readonly Answer[]> {
-    let pid: number | undefined;
-    clock = await startClock(folder, { watch: () => pid });
+    const watched: { pid: number | undefined } = { pid: undefined };
+    clock = await startClock(folder, { watch: () => watched.pid });
     const file = path.join(__dirname, "fixtures", "clock", "engine.ts");
     const engine = fork(file, [folder, String(thinkMs)], { execArgv: ["-r", LOADER] });
     children.push(engine);
-    pid = engine.pid;
+    watched.pid = engine.pid;
     return new Promise((resolve, reject) => {
       engine.once("message", (answers: readonly Answer[]) => resolve(answers));
       engine.once("exit", () => reject(new Error("the engine ended without an answer")));

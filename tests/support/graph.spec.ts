@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import { aGraph, aResource } from "./graph/aGraph";
+import { inAmbientCluster, notEndingWithCluster, withoutClusterIdentity } from "./graph/cluster";
 import { onlyInOne, withLists } from "./graph/comparison";
-import { duplicateUrns, inAmbientCluster, notDescendingFrom, unfinishedComponents } from "./graph/parentage";
+import { duplicateUrns, notDescendingFrom, unfinishedComponents } from "./graph/parentage";
 import { expectKept } from "./graph/promise";
 import { unprotectedState } from "./graph/protection";
 import { secretsInClear, secretsInReadablePlaces, unmarkedSecrets } from "./graph/secrets";
@@ -42,12 +43,31 @@ describe("assertions over a graph", () => {
       expect(unfinishedComponents(aGraph([{ ...platform, outputsRegistered: false }]))).to.deep.equal(["moodle:index:MoodlePlatform m"]);
     });
 
-    it("finds Kubernetes resources without a provider of their own", () => {
-      const provider = aResource("pulumi:providers:kubernetes", "k8s");
-      const namespace = aResource("kubernetes:core/v1:Namespace", "moodle");
+  });
 
-      expect(inAmbientCluster(aGraph([provider, { ...namespace, provider: provider.urn }]))).to.deep.equal([]);
-      expect(inAmbientCluster(aGraph([namespace]))).to.deep.equal(["kubernetes:core/v1:Namespace moodle"]);
+  describe("the cluster", () => {
+    const cluster = aResource("aws:eks/cluster:Cluster", "eks");
+    const provider = aResource("pulumi:providers:kubernetes", "k8s", { inputs: { clusterIdentifier: "one" } });
+    const namespace = aResource("kubernetes:core/v1:Namespace", "moodle", { provider: provider.urn, deletedWith: cluster.urn });
+    const balancer = aResource("kubernetes:core/v1:Service", "lb", { provider: provider.urn, inputs: { spec: { type: "LoadBalancer" } } });
+    const good = aGraph([cluster, provider, namespace, balancer]);
+
+    it("is the one that every Kubernetes resource names", () => {
+      expect(inAmbientCluster(good)).to.deep.equal([]);
+      expect(inAmbientCluster(aGraph([{ ...namespace, provider: undefined }]))).to.deep.equal(["kubernetes:core/v1:Namespace moodle"]);
+    });
+
+    it("has an identity of its own in its provider", () => {
+      expect(withoutClusterIdentity(good)).to.deep.equal([]);
+      expect(withoutClusterIdentity(aGraph([{ ...provider, inputs: {} }]))).to.deep.equal(["pulumi:providers:kubernetes k8s"]);
+    });
+
+    it("takes along what lives in it, but not a load balancer of the cloud", () => {
+      expect(notEndingWithCluster(good)).to.deep.equal([]);
+      expect(notEndingWithCluster(aGraph([{ ...namespace, deletedWith: undefined }, { ...balancer, deletedWith: cluster.urn }]))).to.deep.equal([
+        "kubernetes:core/v1:Namespace moodle has no deletedWith",
+        "kubernetes:core/v1:Service lb owns a load balancer and must be deleted itself",
+      ]);
     });
   });
 

@@ -131,7 +131,7 @@ describe("the in-process monitor", () => {
     expect(sorted(again)).to.deep.equal(sorted(updated));
   });
 
-  for (const [fault, message] of Object.entries({
+  const faults = {
     duplicate: "Duplicate resource URN 'urn:pulumi:dev::fixture::random:index/randomPassword:RandomPassword::twin'",
     parent: "could not find parent resource urn:pulumi:dev::fixture::a:b:C::nobody",
     provider: "unknown provider 'urn:pulumi:dev::fixture::pulumi:providers:random::nobody'",
@@ -139,14 +139,12 @@ describe("the in-process monitor", () => {
     function: "the function aws:index/getRegion:getRegion was called and has no canned answer",
     remote: "is a remote component",
     exception: "the program threw this",
-  })) {
-    it(`fails the run of a program with the fault "${fault}"`, async () => {
-      expect((await failureOf(fault)).message).to.include(message);
-    });
-  }
+  };
+  it("fails the run of a program that does what an engine refuses, and says what", async () => {
+    const failures = await Promise.all(Object.keys(faults).map(async (fault) => [fault, (await failureOf(fault)).message] as const));
 
-  it("names the file and line of a program's error", async () => {
-    expect((await failureOf("exception")).message).to.match(/fixtures\/platform\/faults\.ts:\d+/);
+    for (const [fault, message] of failures) expect(message, fault).to.include(faults[fault as keyof typeof faults]);
+    expect(Object.fromEntries(failures)["exception"], "file and line of the program's error").to.match(/fixtures\/platform\/faults\.ts:\d+/);
   });
 
   it("ends a program that does not end", async () => {

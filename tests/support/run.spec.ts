@@ -51,7 +51,7 @@ describe("npm test", () => {
 
   for (const [fixture, title, detail] of [
     ["empty", "tests/support/fixtures/specs/empty.ts", "the file holds no test"],
-    ["only", "the run itself", "`.only` is not supported"],
+    ["only", "the run itself", "`.only` forbidden"],
     ["leaving", "something was left open after the last test", "TCPServerWrap"],
     ["exiting", "fixture ended early", "takes the others with it"],
     ["absent", "the run itself", "absent.ts"],

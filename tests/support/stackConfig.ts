@@ -29,7 +29,7 @@ export function readStack(file: string): StackConfig {
 export function rehearsed(config: StackConfig): StackConfig {
   const image = `rehearsal.invalid/moodle@sha256:${"0".repeat(64)}`;
   const application = { image, ...(config["moodle:application"] as object | undefined) };
-  return { ...config, "moodle:rehearsal": true, "moodle:application": application };
+  return { "moodle:rehearsal": true, ...config, "moodle:application": application };
 }
 
 /**

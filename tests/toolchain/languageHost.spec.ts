@@ -125,7 +125,7 @@ describe("the language host", function () {
   });
 
   it("says that the person has been told when the program failed with an error of its own", async () => {
-    const ended = await run(aRun('throw new Error("no such hostname");'));
+    const ended = await run(aRun('throw new Error("no such hostname");', { typescript: false, nodeargs: "--stack-trace-limit=4" }));
 
     expect(ended).to.deep.equal({ error: "", bail: true });
     expect(messages().join("\n")).to.include("no such hostname");

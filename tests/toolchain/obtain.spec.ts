@@ -175,6 +175,21 @@ describe("obtaining a tool", () => {
     expect(fs.readdirSync(at("cache", "moodle-platform", "gadget-of-this-test", "3.259.0"))).to.deep.equal([]);
   });
 
+  it("stops a build when asked, with the compilers that it had started", async () => {
+    givenGo('if [ "$1" = version ]; then exit 0; fi', `sleep 60 & echo $! > ${at("compiler")}; wait`);
+    const controller = new AbortController();
+    const failure = obtainTool(aTool(), progress, controller.signal).catch((error: Error) => error.message);
+    while (!fs.existsSync(at("compiler")) || fs.readFileSync(at("compiler"), "utf8") === "") {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    controller.abort(new Error("enough"));
+
+    expect(await failure).to.equal("enough");
+    const compiler = fs.readFileSync(at("compiler"), "utf8").trim();
+    const state = spawnSync("ps", ["-o", "stat=", "-p", compiler], { encoding: "utf8" }).stdout.trim();
+    expect(state.replace(/^Z.*/, ""), "the compiler still runs").to.equal("");
+  });
+
   it("starts afresh after a process that was killed in mid download", async () => {
     publish("3.259.0");
     const whole = answers["/gadget.tar.gz"] ?? "";

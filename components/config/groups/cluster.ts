@@ -18,7 +18,7 @@ export function clusterGroup() {
     ),
     deployers: key(
       z.array(z.string().min(1)).min(1),
-      "Who administers the cluster: principals by the cloud's own identifiers (on AWS, ARNs of roles or users). " +
+      "Who administers the cluster: principals by the cloud's own identifiers, such as the ARN of a role. " +
         "Must include the one that runs pulumi.",
       inPlace,
     ),

@@ -1,3 +1,4 @@
+import { objectFs, objectFsSettings } from "../../moodle/objectFs";
 import { removeCommand, setCommand } from "../problem";
 import { rule } from "./rule";
 
@@ -13,6 +14,17 @@ export const combinations = [
             remedy: removeCommand(`moodle:sizing.${name}`),
           })),
   ),
+
+  rule(["files", "application"], ({ files, application }) => {
+    const decided = files.mode === "objectfs" ? Object.keys(objectFsSettings(files.offload)) : [];
+    return decided
+      .filter((name) => name in (application.pluginSettings[objectFs] ?? {}))
+      .map((name) => ({
+        key: `moodle:application.pluginSettings.${objectFs}.${name}`,
+        message: "is decided by the group moodle:files, and cannot be set twice",
+        remedy: `${removeCommand(`moodle:application.pluginSettings.${objectFs}.${name}`)}, and see moodle:files.offload`,
+      }));
+  }),
 
   rule(["environment", "cache"], ({ environment, cache }) =>
     environment !== "production" || cache.separate

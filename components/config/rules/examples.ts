@@ -39,7 +39,7 @@ function exampleImage(image: string): Problem[] {
   return [
     {
       key: "moodle:application.image",
-      message: `"${image}" is an example of rehearsals; no such registry exists`,
+      message: `"${image}" is an example; no such registry exists`,
       remedy: setCommand("moodle:application.image", "<registry>/<name>@sha256:<digest>"),
     },
   ];

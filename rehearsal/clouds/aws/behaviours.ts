@@ -5,6 +5,7 @@ import * as efs from "./efs";
 import { cluster } from "./eks";
 import * as eksAccess from "./eksAccess";
 import * as elasticache from "./elasticache";
+import * as gateways from "./gateways";
 import * as iam from "./iam";
 import * as kms from "./kms";
 import * as logs from "./logs";
@@ -24,9 +25,9 @@ import * as vpc from "./vpc";
 export const behaviours: Readonly<Record<string, Behaviour>> = {
   [tokens.VPC]: vpc.vpc,
   [tokens.SUBNET]: vpc.subnet,
-  [tokens.INTERNET_GATEWAY]: vpc.internetGateway,
-  [tokens.NAT_GATEWAY]: vpc.natGateway,
-  [tokens.EIP]: vpc.eip,
+  [tokens.INTERNET_GATEWAY]: gateways.internetGateway,
+  [tokens.NAT_GATEWAY]: gateways.natGateway,
+  [tokens.EIP]: gateways.eip,
   [tokens.ROUTE_TABLE]: routing.routeTable,
   [tokens.ROUTE]: routing.route,
   [tokens.ROUTE_TABLE_ASSOCIATION]: routing.routeTableAssociation,

@@ -4,7 +4,7 @@ import { parseRange, addressIn } from "./cidr";
 import { assumed, momentary, replacedBy } from "./facts";
 import { neededKey } from "./kms";
 import { policyProblems } from "./policyDocument";
-import { choiceProblems, live, liveWhere, needed, unused } from "./reference";
+import { choiceProblems, described, live, liveWhere, needed } from "./reference";
 import { ACCOUNT, arn, regionOf } from "./region";
 import { vpcOfGroup } from "./securityGroups";
 import * as tokens from "./tokens";
@@ -52,14 +52,12 @@ export const fileSystem: Behaviour = {
       protection: inputs.protection ?? { replicationOverwrite: "ENABLED" },
     };
   },
-  beforeDelete: (object, context) =>
-    unused(
-      context,
-      () => liveWhere(context, tokens.MOUNT_TARGET, "fileSystemId", object.id),
-      5,
-      "FileSystemInUse",
-      `Cannot delete file system ${object.id}: it has mount targets.`,
-    ),
+  // The provider asks once.
+  beforeDelete: (object, context) => {
+    const targets = liveWhere(context, tokens.MOUNT_TARGET, "fileSystemId", object.id);
+    if (targets.length === 0) return;
+    throw new CloudError("FileSystemInUse", `Cannot delete file system ${object.id}: it has mount targets: ${targets.map(described).join(", ")}.`);
+  },
 };
 
 export const mountTarget: Behaviour = {
@@ -164,7 +162,8 @@ export const volume: Behaviour = {
       ...(inputs.size === undefined && inputs.snapshotId === undefined ? [{ property: "size", reason: "one of size and snapshotId is needed" }] : []),
       ...(size === undefined || (size >= limits.sizes[0] && size <= limits.sizes[1]) ? [] : [{ property: "size", reason: `Volume of ${size}GiB is outside ${limits.sizes.join(" to ")} GiB for volume type ${type}` }]),
       ...(iops === undefined || (iops >= limits.iops[0] && iops <= limits.iops[1]) ? [] : [{ property: "iops", reason: `Volume iops of ${iops} is outside ${limits.iops.join(" to ")} for volume type ${type}` }]),
-      ...(inputs.throughput !== undefined && type !== "gp3" ? [{ property: "throughput", reason: `The parameter throughput is not supported for volume type ${type}` }] : []),
+      ...(type.startsWith("io") && inputs.iops === undefined ? [{ property: "iops", reason: `'iops' must be set when 'type' is '${type}'` }] : []),
+      ...(inputs.throughput !== undefined && type !== "gp3" ? [{ property: "throughput", reason: `'throughput' must not be set when 'type' is '${type}'` }] : []),
     ];
   },
   beforeCreate: (inputs, context) => {

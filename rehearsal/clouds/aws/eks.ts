@@ -47,10 +47,11 @@ export const cluster: Behaviour = {
   forceNew: replacedBy(
     "eks/cluster.go",
     [
-      ...["name", "roleArn", "bootstrapSelfManagedAddons", "accessConfig.bootstrapClusterCreatorAdminPermissions", "outpostConfig"],
-      ...["kubernetesNetworkConfig.serviceIpv4Cidr", "kubernetesNetworkConfig.ipFamily", "encryptionConfig.provider.keyArn", "encryptionConfig.resources"],
+      ...["name", "roleArn", "bootstrapSelfManagedAddons", "accessConfig.bootstrapClusterCreatorAdminPermissions"],
+      ...["kubernetesNetworkConfig.serviceIpv4Cidr", "kubernetesNetworkConfig.ipFamily"],
+      ...["outpostConfig.controlPlaneInstanceType", "outpostConfig.controlPlanePlacement.groupName"],
     ],
-    removedEncryption,
+    replacedWhen,
   ),
   check: (inputs) => [
     ...nameProblems(inputs, "name", /^[0-9A-Za-z][A-Za-z0-9_-]{0,99}$/, "1 to 100 letters, digits, - and _, beginning with a letter or digit"),
@@ -74,6 +75,7 @@ export const cluster: Behaviour = {
   decides: ["vpcConfig.clusterSecurityGroupId", "vpcConfig.vpcId", "kubernetesNetworkConfig.serviceIpv4Cidr", "kubernetesNetworkConfig.ipFamily"],
   beforeUpdate: async (inputs, olds, context) => {
     refuseSubnets(inputs, context);
+    refuseOtherKey(inputs, olds);
     const [from, to] = [text(olds, "version"), text(inputs, "version")];
     if (from === undefined || to === undefined || from === to) return;
     if (minor(to) !== minor(from) + 1) {
@@ -96,9 +98,12 @@ export const cluster: Behaviour = {
   },
 };
 
-// Envelope encryption can be added in place and never removed.
-function removedEncryption(olds: Properties, news: Properties): readonly string[] {
-  return olds.encryptionConfig !== undefined && news.encryptionConfig === undefined ? ["encryptionConfig"] : [];
+// Envelope encryption can be added in place and never removed; the nodes' role can be left out, not exchanged.
+function replacedWhen(olds: Properties, news: Properties): readonly string[] {
+  const decrypted = olds.encryptionConfig !== undefined && news.encryptionConfig === undefined;
+  const [before, after] = [text(olds, "computeConfig.nodeRoleArn"), text(news, "computeConfig.nodeRoleArn")];
+  const exchanged = before !== undefined && before !== after && news.computeConfig !== undefined && (after !== undefined || texts(news, "computeConfig.nodePools").length > 0);
+  return [...(decrypted ? ["encryptionConfig"] : []), ...(exchanged ? ["computeConfig.nodeRoleArn"] : [])];
 }
 
 function autoModeProblems(inputs: Properties): readonly Problem[] {
@@ -170,6 +175,13 @@ async function attachmentsOf(roleName: string, wanted: readonly string[], contex
     "InvalidParameterException",
     `The provided role doesn't have the Amazon EKS Managed Policies associated with it. Please ensure the following policies [${absent}] are attached`,
   );
+}
+
+// The provider would update in place; the service has no call for it.
+function refuseOtherKey(inputs: Properties, olds: Properties): void {
+  const [before, after] = [text(olds, "encryptionConfig.provider.keyArn"), text(inputs, "encryptionConfig.provider.keyArn")];
+  if (before === undefined || after === undefined || before === after) return;
+  throw new CloudError("InvalidParameterException", "Encryption is already enabled with another key; a cluster's key can't be changed.");
 }
 
 function minor(version: string): number {

@@ -1,5 +1,5 @@
 import { type Behaviour, CloudError } from "../../provider/behaviour";
-import { text, texts } from "../../provider/properties";
+import { list, type Properties, text, texts } from "../../provider/properties";
 import { activeCluster, neededCluster } from "./eks";
 import { assumed, momentary, replacedBy } from "./facts";
 import { usableRole } from "./iam";
@@ -28,8 +28,7 @@ export const addon: Behaviour = {
     const name = text(inputs, "addonName") ?? "";
     activeCluster(context, text(inputs, "clusterName") ?? "");
     if (!ADDONS.includes(name)) throw new CloudError("InvalidParameterException", `Addon ${name} specified is not supported`);
-    const roles = [text(inputs, "serviceAccountRoleArn"), ...associatedRoles(inputs.podIdentityAssociations)];
-    for (const role of roles) if (role !== undefined) await usableRole(context, role, "InvalidParameterException", "Role provided in the request does not exist.");
+    for (const role of rolesOf(inputs)) await usableRole(context, role, "InvalidParameterException", "Role provided in the request does not exist.");
   },
   uniqueBy: (inputs) => `${text(inputs, "clusterName")}:${text(inputs, "addonName")}`,
   alreadyExists: () => "ResourceInUseException: Addon already exists.",
@@ -42,8 +41,9 @@ export const addon: Behaviour = {
   }),
 };
 
-function associatedRoles(associations: Parameters<NonNullable<Behaviour["check"]>>[0][string]): readonly (string | undefined)[] {
-  return Array.isArray(associations) ? associations.map((association) => text(association, "roleArn")) : [];
+function rolesOf(inputs: Properties): readonly string[] {
+  const associated = list(inputs, "podIdentityAssociations").map((association) => text(association, "roleArn"));
+  return [text(inputs, "serviceAccountRoleArn"), ...associated].filter((role) => role !== undefined);
 }
 
 export const accessEntry: Behaviour = {

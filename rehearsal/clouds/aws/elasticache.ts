@@ -12,6 +12,8 @@ const VERSIONS: Readonly<Record<string, readonly string[]>> = {
   redis: ["6.2", "7.0", "7.1"],
 };
 
+const SNAPSHOT = "aws:elasticache/snapshot:Snapshot";
+
 const NODE_TYPE = /^cache\.(t3|t4g|m5|m6g|m7g|m8g|r5|r6g|r6gd|r7g|r8g|c7gn)\.(micro|small|medium|large|xlarge|2xlarge|4xlarge|8xlarge|12xlarge|16xlarge|24xlarge)$/;
 
 export const replicationGroup: Behaviour = {
@@ -20,7 +22,7 @@ export const replicationGroup: Behaviour = {
     "elasticache/replication_group.go",
     [
       ...["replicationGroupId", "subnetGroupName", "port", "kmsKeyId", "atRestEncryptionEnabled", "networkType", "dataTieringEnabled"],
-      ...["securityGroupNames", "snapshotArns", "snapshotName", "nodeGroupConfigurations.nodeGroupId"],
+      ...["securityGroupNames", "snapshotArns", "snapshotName", "globalReplicationGroupId", "nodeGroupConfigurations"],
     ],
     replacedWhen,
   ),
@@ -48,18 +50,24 @@ export const replicationGroup: Behaviour = {
   id: (inputs) => text(inputs, "replicationGroupId")?.toLowerCase() ?? "",
   outputs: groupOutputs,
   beforeUpdate: (inputs, _, context) => refuseGroups(inputs, context),
+  beforeDelete: (object, context) => {
+    const snapshot = text(object.outputs, "finalSnapshotIdentifier");
+    if (snapshot === undefined || !context.objects.ofType(SNAPSHOT).some(({ id }) => id === snapshot)) return;
+    throw new CloudError("SnapshotAlreadyExistsFault", `Snapshot with specified name already exists: ${snapshot}`);
+  },
   retainedOnDelete: (object) => {
     const id = text(object.outputs, "finalSnapshotIdentifier");
     if (id === undefined) return [];
-    return [{ id, type: "aws:elasticache/snapshot:Snapshot", name: object.name, reason: `final snapshot of cache ${object.id}`, outputs: {} }];
+    return [{ id, type: SNAPSHOT, name: object.name, reason: `final snapshot of cache ${object.id}`, outputs: {} }];
   },
 };
 
-// One way only: from Redis to Valkey and to a newer version is an upgrade, the way back is not offered.
+// Encryption in transit can be switched from Redis 7.0.5 on. One way only: from Redis to Valkey and to a newer version is an upgrade, the way back is not offered.
 function replacedWhen(olds: Properties, news: Properties): readonly string[] {
   const engine = text(olds, "engine") === "valkey" && text(news, "engine") === "redis" ? ["engine"] : [];
   const lower = compare(text(news, "engineVersion"), text(olds, "engineVersion")) < 0 && engine.length === 0 && text(olds, "engine") === text(news, "engine");
-  return [...engine, ...(lower ? ["engineVersion"] : [])];
+  const old = text(news, "engine") === "redis" && compare(text(news, "engineVersion"), "7.0") <= 0;
+  return [...engine, ...(lower ? ["engineVersion"] : []), ...(old ? ["transitEncryptionEnabled"] : [])];
 }
 
 function compare(one: string | undefined, other: string | undefined): number {

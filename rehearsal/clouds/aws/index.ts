@@ -1,6 +1,6 @@
 import type { Cloud, Context, Problem } from "../../provider/behaviour";
 import { object, type Properties, same, text } from "../../provider/properties";
-import { sdkFacts } from "../../provider/sdkFacts";
+import { sdkFacts, type TypeFacts } from "../../provider/sdkFacts";
 import { nameBelow, refuseLongName } from "./autoNames";
 import { behaviours } from "./behaviours";
 import { invokes } from "./invokes";
@@ -28,12 +28,19 @@ export const cloud: Cloud = {
 };
 
 function commonOutputs(inputs: Properties, context: Context): Properties {
-  const outputs = sdkFacts(context.type)?.outputs;
+  const facts = sdkFacts(context.type);
   const tags = { ...object(context.config, "defaultTags.tags"), ...object(inputs, "tags") };
   return {
-    ...(outputs?.has("region") === true ? { region: regionOf(inputs, context) } : {}),
-    ...(outputs?.has("tagsAll") === true ? { tagsAll: tags } : {}),
+    ...notChosen(facts),
+    ...(facts?.outputs.has("region") === true ? { region: regionOf(inputs, context) } : {}),
+    ...(facts?.outputs.has("tagsAll") === true ? { tagsAll: tags } : {}),
   };
+}
+
+// What may be given and was not is empty, where its behaviour does not say what AWS chooses.
+function notChosen(facts: TypeFacts | undefined): Properties {
+  const given = [...(facts?.outputs ?? [])].filter(([name, { kind, optional }]) => !optional && kind === "string" && facts?.inputs.has(name) === true);
+  return Object.fromEntries(given.map(([name]) => [name, ""]));
 }
 
 function checkConfig(inputs: Properties): readonly Problem[] {

@@ -66,7 +66,7 @@ const SERVICE = "kubernetes:core/v1:Service";
 /**
  * Nothing runs without a cluster. A load balancer's Service waits for pods behind it, which a controller's release brings, and
  * its name is known only then. Moodle installs itself into its database, with sessions and files in reach, before its release
- * is ready.
+ * is ready; a node mounts a share with the driver that an add-on brings.
  */
 const inCluster: readonly Necessity[] = [
   { type: "kubernetes:*", needs: [tokens.EKS_CLUSTER] },
@@ -75,7 +75,15 @@ const inCluster: readonly Necessity[] = [
   {
     type: RELEASE,
     nameEnds: "-application-release",
-    needs: [tokens.DB_INSTANCE, tokens.REPLICATION_GROUP, tokens.BUCKET, tokens.MOUNT_TARGET, tokens.VOLUME, tokens.POD_IDENTITY_ASSOCIATION],
+    needs: [
+      tokens.DB_INSTANCE,
+      tokens.REPLICATION_GROUP,
+      tokens.BUCKET,
+      tokens.MOUNT_TARGET,
+      tokens.VOLUME,
+      tokens.EKS_ADDON,
+      tokens.POD_IDENTITY_ASSOCIATION,
+    ],
   },
 ];
 

@@ -52,6 +52,7 @@ export const bucketObject: Behaviour = {
     neededBucket(inputs, context);
   },
   id: (inputs) => `${text(inputs, "bucket")}/${text(inputs, "key")}`,
+  outputs: (inputs, context) => ({ arn: `${text(neededBucket(inputs, context).outputs, "arn")}/${text(inputs, "key")}` }),
 };
 
 type Rules = Pick<Behaviour, "check" | "beforeCreate" | "beforeUpdate">;

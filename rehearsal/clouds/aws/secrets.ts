@@ -63,9 +63,9 @@ export const secretVersion: Behaviour = {
   beforeCreate: (inputs, context) => {
     neededSecret(inputs, context);
   },
-  id: (inputs, context) => `${neededSecret(inputs, context).id}|terraform-${context.random.for("id").digits(26)}`,
+  id: (inputs, context) => `${text(inputs, "secretId")}|terraform-${context.random.for("id").digits(26)}`,
   outputs: (inputs, context) => {
     const secretArn = neededSecret(inputs, context).id;
-    return { arn: secretArn, secretArn, secretId: secretArn, versionId: context.id.split("|")[1], versionStages: inputs.versionStages ?? ["AWSCURRENT"], hasSecretStringWo: inputs.secretStringWo !== undefined };
+    return { arn: secretArn, secretArn, versionId: context.id.split("|")[1], versionStages: inputs.versionStages ?? ["AWSCURRENT"], hasSecretStringWo: inputs.secretStringWo !== undefined };
   },
 };

@@ -6,16 +6,16 @@ import { apiTypeOf, apiVersionOf, isServed, resourceName, type ApiType } from ".
 export function admit(inputs: Properties, context: Context): void {
   const type = apiTypeOf(context.type);
   if (!isServed(type, context)) {
-    const { group, version, kind } = type;
-    throw new CloudError(
-      "",
-      `creation of resource "${context.urn}" with kind ${apiVersionOf(type)}/${kind} failed because the Kubernetes API server reported that the apiVersion for this resource does not exist. Verify that any required CRDs have been created: no matches for kind "${kind}" in version "${group === "" ? version : `${group}/${version}`}"`,
-    );
+    const api = apiVersionOf(type);
+    const what = `creation of resource "${context.urn}" with kind ${api}/${type.kind}`;
+    const why = "the Kubernetes API server reported that the apiVersion for this resource does not exist";
+    const then = `Verify that any required CRDs have been created: no matches for kind "${type.kind}" in version "${api}"`;
+    throw new CloudError("", `${what} failed because ${why}. ${then}`);
   }
   const namespace = text(inputs, "metadata.namespace");
   const refusal = namespace === undefined ? undefined : namespaceRefusal(namespace, context);
   if (refusal !== undefined) {
-    throw new CloudError("", `resource "${context.urn}" was not successfully created by the Kubernetes API server: ${refusal}`);
+    throw new CloudError("", notCreated(context, refusal));
   }
 }
 
@@ -30,12 +30,16 @@ export function namespaceRefusal(namespace: string, context: Context): string | 
 
 /** The API's words for a name that is taken. With `upsertExistingObjects` the provider would take the object over. */
 export function takenMessage(key: string, context: Context): string {
-  return `resource "${context.urn}" was not successfully created by the Kubernetes API server: ${named(apiTypeOf(context.type), key)} already exists`;
+  return notCreated(context, `${named(apiTypeOf(context.type), key)} already exists`);
 }
 
 /** The key under which only one object of a type may exist; none where the provider may take over what is there. */
 export function uniqueKey(id: string, context: Context): string | undefined {
   return flag(context.config, "upsertExistingObjects") === true ? undefined : id;
+}
+
+function notCreated(context: Context, why: string): string {
+  return `resource "${context.urn}" was not successfully created by the Kubernetes API server: ${why}`;
 }
 
 function named(type: ApiType, key: string): string {

@@ -33,16 +33,20 @@ export function apiVersionOf({ group, version }: ApiType): string {
 /** As in the API's messages: `deployments.apps`, `secrets`. */
 export function resourceName({ group, kind }: ApiType): string {
   const lower = kind.toLowerCase();
-  const plural = /(s|x|ch)$/.test(lower) ? `${lower}es` : lower.endsWith("y") ? `${lower.slice(0, -1)}ies` : `${lower}s`;
-  return group === "" ? plural : `${plural}.${group}`;
+  return group === "" ? plural(lower) : `${plural(lower)}.${group}`;
+}
+
+function plural(word: string): string {
+  if (/(s|x|ch)$/.test(word)) return `${word}es`;
+  return word.endsWith("y") && !word.endsWith("gateway") ? `${word.slice(0, -1)}ies` : `${word}s`;
 }
 
 const CLUSTER_SCOPED: ReadonlySet<string> = new Set(
   (
-    "Namespace Node PersistentVolume StorageClass VolumeAttributesClass CSIDriver CSINode VolumeAttachment ClusterRole ClusterRoleBinding " +
-    "PriorityClass RuntimeClass IngressClass CustomResourceDefinition APIService MutatingWebhookConfiguration " +
-    "ValidatingWebhookConfiguration ValidatingAdmissionPolicy ValidatingAdmissionPolicyBinding FlowSchema PriorityLevelConfiguration " +
-    "CertificateSigningRequest"
+    "Namespace Node PersistentVolume StorageClass VolumeAttributesClass CSIDriver CSINode VolumeAttachment " +
+    "ClusterRole ClusterRoleBinding PriorityClass RuntimeClass IngressClass CustomResourceDefinition APIService " +
+    "MutatingWebhookConfiguration ValidatingWebhookConfiguration ValidatingAdmissionPolicy " +
+    "ValidatingAdmissionPolicyBinding FlowSchema PriorityLevelConfiguration CertificateSigningRequest"
   ).split(" "),
 );
 
@@ -66,7 +70,13 @@ function isBuiltIn({ group, version, kind }: ApiType): boolean {
 
 // What a managed cluster brings, told from its address. EKS Auto Mode: docs.aws.amazon.com/eks, "Auto Mode".
 const MANAGED: readonly (readonly [host: RegExp, types: readonly string[]])[] = [
-  [/\.eks\.amazonaws\.com/, ["eks.amazonaws.com/NodeClass", "eks.amazonaws.com/IngressClassParams", "eks.amazonaws.com/TargetGroupBinding", "karpenter.sh/NodePool", "karpenter.sh/NodeClaim"]],
+  [
+    /\.eks\.amazonaws\.com/,
+    [
+      ...["NodeClass", "IngressClassParams", "TargetGroupBinding"].map((kind) => `eks.amazonaws.com/${kind}`),
+      ...["NodePool", "NodeClaim"].map((kind) => `karpenter.sh/${kind}`),
+    ],
+  ],
 ];
 
 function isManaged({ group, kind }: ApiType, context: Context): boolean {

@@ -39,16 +39,22 @@ export function connect(operation: "create" | "update" | "delete" | "read", cont
   const host = serverHost(context.config);
   if (host !== undefined && context.holderOf(host) !== undefined) return undefined;
   const release = context.type === "kubernetes:helm.sh/v3:Release";
-  const forgiving = flag(context.config, "deleteUnreachable") === true;
+  const forgiving = flag(context.config, "deleteUnreachable") ?? process.env.PULUMI_K8S_DELETE_UNREACHABLE === "true";
   if (forgiving && (operation === "read" || (operation === "delete" && !release))) return "gone";
   throw new CloudError("", unreachable(host, operation, release));
 }
 
 function unreachable(host: string | undefined, operation: string, release: boolean): string {
-  const why = host === undefined ? "no kubeconfig was given, or it names no server" : `Get "https://${host}/version": dial tcp: lookup ${host.replace(/:\d+$/, "")}: no such host`;
+  const why =
+    host === undefined
+      ? "no kubeconfig was given, or it names no server"
+      : `Get "https://${host}/version": dial tcp: lookup ${host.replace(/:\d+$/, "")}: no such host`;
   if (release && operation !== "read") return `can't ${operation} Helm Release with unreachable cluster: ${why}`;
   if (operation === "delete") {
-    return `configured Kubernetes cluster is unreachable. If the cluster was deleted, you can remove this resource from Pulumi state by rerunning the operation with the PULUMI_K8S_DELETE_UNREACHABLE environment variable set to "true"`;
+    const remedy =
+      "you can remove this resource from Pulumi state by rerunning the operation with the " +
+      'PULUMI_K8S_DELETE_UNREACHABLE environment variable set to "true"';
+    return `configured Kubernetes cluster is unreachable. If the cluster was deleted, ${remedy}`;
   }
   if (operation === "read") return `failed to read resource state due to unreachable cluster: ${why}`;
   return `configured Kubernetes cluster is unreachable: ${why}`;

@@ -12,8 +12,10 @@ const PROXY_MINUTES = 1.5;
 /** Whether some ready pod of the namespace has all the labels. */
 export function hasEndpoints(selector: Properties, namespace: string, context: Context): boolean {
   const isIn = ({ id }: CloudObject): boolean => id.startsWith(`${namespace}/`);
-  const workloads = context.objects.all().filter((item) => isIn(item) && item.status === "ready" && item.retained === undefined);
-  return workloads.some((item) => makesReadyPods(item, selector, namespace, context)) || proxies(context).some((labels) => covers(labels, selector));
+  const isLive = ({ status, retained }: CloudObject): boolean => status === "ready" && retained === undefined;
+  const workloads = context.objects.all().filter((item) => isIn(item) && isLive(item));
+  if (workloads.some((item) => makesReadyPods(item, selector, namespace, context))) return true;
+  return proxies(context).some((labels) => covers(labels, selector));
 }
 
 function makesReadyPods({ outputs }: CloudObject, selector: Properties, namespace: string, context: Context): boolean {
@@ -23,12 +25,18 @@ function makesReadyPods({ outputs }: CloudObject, selector: Properties, namespac
 
 // Envoy Gateway makes a Deployment for every Gateway of a class that names its controller.
 function proxies(context: Context): readonly Properties[] {
-  const controller = context.objects.ofType("kubernetes:helm.sh/v3:Release").some(({ outputs, status }) => status === "ready" && (text(outputs, "chart") ?? "").endsWith("gateway-helm"));
-  if (!controller) return [];
-  const classes = context.objects.ofType(GATEWAY_CLASS).filter(({ outputs }) => text(outputs, "spec.controllerName") === ENVOY_CONTROLLER);
-  return context.objects
+  const { objects, now } = context;
+  const isController = ({ outputs, status }: CloudObject): boolean =>
+    status === "ready" && (text(outputs, "chart") ?? "").endsWith("gateway-helm");
+  if (!objects.ofType("kubernetes:helm.sh/v3:Release").some(isController)) return [];
+  const itsClasses = objects
+    .ofType(GATEWAY_CLASS)
+    .filter(({ outputs }) => text(outputs, "spec.controllerName") === ENVOY_CONTROLLER)
+    .map(({ id }) => id);
+  return objects
     .ofType(GATEWAY)
-    .filter(({ outputs, createdAt }) => classes.some(({ id }) => id === text(outputs, "spec.gatewayClassName")) && context.now - createdAt >= PROXY_MINUTES - 1e-9)
+    .filter(({ outputs }) => itsClasses.includes(text(outputs, "spec.gatewayClassName") ?? ""))
+    .filter(({ createdAt }) => now - createdAt >= PROXY_MINUTES - 1e-9)
     .map(({ outputs }) => proxyLabels(outputs));
 }
 

@@ -5,15 +5,16 @@ import { apiTypeOf } from "./apiTypes";
 const SOURCE = "pulumi-kubernetes 4.34, provider/pkg/provider/diff.go";
 
 const POD = (
-  "affinity automountServiceAccountToken dnsConfig dnsPolicy enableServiceLinks hostAliases hostIPC hostNetwork hostPID hostname " +
-  "imagePullSecrets nodeName nodeSelector overhead preemptionPolicy priority priorityClassName readinessGates restartPolicy " +
-  "runtimeClassName schedulerName securityContext serviceAccount serviceAccountName shareProcessNamespace subdomain " +
+  "affinity automountServiceAccountToken dnsConfig dnsPolicy enableServiceLinks hostAliases hostIPC hostNetwork " +
+  "hostPID hostname imagePullSecrets nodeName nodeSelector overhead preemptionPolicy priority priorityClassName " +
+  "readinessGates restartPolicy runtimeClassName " +
+  "schedulerName securityContext serviceAccount serviceAccountName shareProcessNamespace subdomain " +
   "terminationGracePeriodSeconds volumes containers initContainers"
 ).split(" ");
 
 const VOLUME_SOURCES = (
-  "awsElasticBlockStore azureDisk azureFile cephfs cinder csi fc flexVolume flocker gcePersistentDisk glusterfs hostPath iscsi " +
-  "local nfs photonPersistentDisk portworxVolume quobyte rbd scaleIO storageos vsphereVolume"
+  "awsElasticBlockStore azureDisk azureFile cephfs cinder csi fc flexVolume flocker gcePersistentDisk glusterfs " +
+  "hostPath iscsi local nfs photonPersistentDisk portworxVolume quobyte rbd scaleIO storageos vsphereVolume"
 ).split(" ");
 
 // By group and kind; versions that treat them otherwise are long gone from the API.
@@ -26,20 +27,26 @@ const IMMUTABLE: Readonly<Record<string, readonly string[]>> = {
   "/Service": ["spec.clusterIP"],
   "apps/DaemonSet": ["spec.selector"],
   "apps/Deployment": ["spec.selector"],
-  "apps/StatefulSet": under("spec", ["podManagementPolicy", "revisionHistoryLimit", "selector", "serviceName", "volumeClaimTemplates"]),
+  "apps/StatefulSet": under(
+    "spec",
+    "podManagementPolicy revisionHistoryLimit selector serviceName volumeClaimTemplates".split(" "),
+  ),
   "batch/Job": under("spec", ["completions", "parallelism", "selector", "template"]),
   "rbac.authorization.k8s.io/ClusterRoleBinding": ["roleRef"],
   "rbac.authorization.k8s.io/RoleBinding": ["roleRef"],
   "storage.k8s.io/StorageClass": ["parameters", "provisioner"],
 };
 
+const CONTENT: Readonly<Record<string, ForceNew["when"]>> = {
+  Secret: unlessMutable("enableSecretMutable", ["type", "stringData", "data"]),
+  ConfigMap: unlessMutable("enableConfigMapMutable", ["binaryData", "data"]),
+};
+
 /** What replaces an object of a type: another name or namespace, and what the API refuses to change. */
 export function forceNewOf(token: string): ForceNew {
   const { group, kind } = apiTypeOf(token);
   const paths = ["metadata.name", "metadata.namespace", ...(IMMUTABLE[`${group}/${kind}`] ?? [])];
-  if (group === "" && kind === "Secret") return { paths, when: unlessMutable("enableSecretMutable", ["type", "stringData", "data"]), source: SOURCE };
-  if (group === "" && kind === "ConfigMap") return { paths, when: unlessMutable("enableConfigMapMutable", ["binaryData", "data"]), source: SOURCE };
-  return { paths, source: SOURCE };
+  return { paths, when: group === "" ? CONTENT[kind] : undefined, source: SOURCE };
 }
 
 // The provider replaces Secrets and ConfigMaps rather than changing what running pods read, unless told otherwise.

@@ -5,22 +5,28 @@ import { publishedChart } from "./publishedCharts";
 const assumed = (from: string): Source => ({ basis: "assumed", from });
 
 /** One call to the API server, and nothing to wait for. */
-export const apiCall: Latency = { create: 0.01, update: 0.01, delete: 0.02, source: assumed("half a second for an API call") };
+export const apiCall: Latency = {
+  create: 0.01,
+  update: 0.01,
+  delete: 0.02,
+  source: assumed("about half a second for an API call"),
+};
+const rollout = assumed("an image to pull and a probe to pass");
 
 /** By kind, where the provider waits. */
 export const latencies: Readonly<Record<string, Latency>> = {
-  "kubernetes:core/v1:Namespace": { create: 0.01, update: 0.01, delete: 0.25, source: assumed("the garbage collector's round") },
+  "kubernetes:core/v1:Namespace": { ...apiCall, delete: 0.25, source: assumed("a round of the garbage collector") },
   "kubernetes:core/v1:Service": {
     create: (inputs) => (text(inputs, "spec.type") === "LoadBalancer" ? 1.5 : 0.2),
     update: 0.2,
     delete: (inputs) => (text(inputs, "spec.type") === "LoadBalancer" ? 1 : 0.05),
     source: assumed("a network load balancer's address and its removal; ten seconds for endpoints to settle"),
   },
-  "kubernetes:apps/v1:Deployment": { create: 0.75, update: 0.75, delete: 0.5, source: assumed("an image to pull and a probe to pass") },
-  "kubernetes:apps/v1:StatefulSet": { create: 1, update: 1, delete: 0.5, source: assumed("an image to pull and a probe to pass") },
-  "kubernetes:apps/v1:DaemonSet": { create: 0.75, update: 0.75, delete: 0.5, source: assumed("an image to pull and a probe to pass") },
+  "kubernetes:apps/v1:Deployment": { create: 0.75, update: 0.75, delete: 0.5, source: rollout },
+  "kubernetes:apps/v1:StatefulSet": { create: 1, update: 1, delete: 0.5, source: rollout },
+  "kubernetes:apps/v1:DaemonSet": { create: 0.75, update: 0.75, delete: 0.5, source: rollout },
   "kubernetes:core/v1:Pod": { create: 0.5, update: 0.1, delete: 0.5, source: assumed("an image to pull") },
-  "kubernetes:batch/v1:Job": { create: 1, update: 0.1, delete: 0.1, source: assumed("an image to pull and a minute's work") },
+  "kubernetes:batch/v1:Job": { create: 1, update: 0.1, delete: 0.1, source: assumed("a minute's work") },
 };
 
 /** Minutes Helm waits for a chart that is rendered here, by the chart's own name. */
@@ -49,5 +55,8 @@ export const releaseLatency: Latency = {
   create: (inputs) => Math.min(releaseMinutes(inputs, "install"), releaseTimeout(inputs)),
   update: (inputs) => Math.min(releaseMinutes(inputs, "upgrade"), releaseTimeout(inputs)),
   delete: (inputs) => (publishedChart(text(inputs, "chart") ?? "") === undefined ? 1 : 0.5),
-  source: { basis: "reported", from: "Envoy Gateway and cert-manager 1:30, Moodle's first installation 7:00; other charts, upgrades and removals are assumed" },
+  source: {
+    basis: "reported",
+    from: "Envoy Gateway and cert-manager 1:30, Moodle's first installation 7:00; other charts, upgrades and removals assumed",
+  },
 };

@@ -21,11 +21,15 @@ interface Controller {
 
 const CONTROLLERS: readonly Controller[] = [
   // EKS Auto Mode: a network load balancer with the name the AWS Load Balancer Controller gives.
-  { hosts: /\.eks\.amazonaws\.com$/, classes: ["eks.amazonaws.com/nlb", "service.k8s.aws/nlb"], make: networkLoadBalancer },
+  { hosts: /\.eks\.amazonaws\.com$/, classes: ["eks.amazonaws.com/nlb"], make: networkLoadBalancer },
   // The cloud controller manager of EKS still serves Services without a class, with a classic load balancer.
   { hosts: /\.eks\.amazonaws\.com$/, classes: [undefined], make: classicLoadBalancer },
   { hosts: /\.azmk8s\.io$/, classes: [undefined], make: publicAddress("azure-native") },
-  { hosts: /\.gke\.goog$|^\d+\.\d+\.\d+\.\d+$/, classes: [undefined, "networking.gke.io/l4-regional-external"], make: publicAddress("gcp") },
+  {
+    hosts: /\.gke\.goog$|^\d+\.\d+\.\d+\.\d+$/,
+    classes: [undefined, "networking.gke.io/l4-regional-external"],
+    make: publicAddress("gcp"),
+  },
 ];
 
 /** The load balancer the cluster gives a Service; `undefined` where no controller in it serves the Service's class. */
@@ -41,17 +45,27 @@ function networkLoadBalancer(inputs: Properties, host: string, context: Context)
   const [namespace, name] = [text(inputs, "metadata.namespace") ?? "", text(inputs, "metadata.name") ?? ""];
   const short = `k8s-${letters(namespace)}-${letters(name)}-${random.hex(10)}`;
   const arnId = random.hex(16);
-  return inAws(`${short}-${arnId}.elb.${regionOf(host)}.amazonaws.com`, short, `net/${short}/${arnId}`, inputs, host, context);
+  const dnsName = `${short}-${arnId}.elb.${regionOf(host)}.amazonaws.com`;
+  return inAws({ dnsName, name: short, path: `net/${short}/${arnId}` }, inputs, host, context);
 }
 
 function classicLoadBalancer(inputs: Properties, host: string, context: Context): LoadBalancer {
   const random = context.random.for("load balancer");
   const name = `a${random.hex(31)}`;
-  return inAws(`${name}-${random.digits(10)}.${regionOf(host)}.elb.amazonaws.com`, name, name, inputs, host, context);
+  const dnsName = `${name}-${random.digits(10)}.${regionOf(host)}.elb.amazonaws.com`;
+  return inAws({ dnsName, name, path: name }, inputs, host, context);
+}
+
+interface AwsNames {
+  readonly dnsName: string;
+  readonly name: string;
+  /** The end of its ARN. */
+  readonly path: string;
 }
 
 // What AWS then has: an object that holds network interfaces in the cluster's subnets, so the VPC can't go before it.
-function inAws(dnsName: string, name: string, path: string, inputs: Properties, host: string, context: Context): LoadBalancer {
+function inAws(names: AwsNames, inputs: Properties, host: string, context: Context): LoadBalancer {
+  const { dnsName, name, path } = names;
   const cluster = context.holderOf(host)?.outputs ?? {};
   const account = /:(\d{12}):/.exec(text(cluster, "arn") ?? "")?.[1] ?? "";
   const arn = `arn:aws:elasticloadbalancing:${regionOf(host)}:${account}:loadbalancer/${path}`;

@@ -1,5 +1,5 @@
 import type { Context, Placed } from "../../provider/behaviour";
-import { hasUnknown, isObject, object, type Properties, same, text, type Value } from "../../provider/properties";
+import { at, isObject, object, type Properties, same, text, type Value } from "../../provider/properties";
 import { masked, topLevel } from "../../provider/wire";
 import { apiTypeOf, apiVersionOf, CUSTOM_RESOURCE_DEFINITION, isNamespaced, isServed, tokenOf } from "./apiTypes";
 import { forceNewOf } from "./immutable";
@@ -23,9 +23,13 @@ export function itemsOf(manifests: readonly Properties[], namespace: string, con
     const name = text(manifest, "metadata.name") ?? "";
     const scoped = scopeAmong(defined, token) ?? isNamespaced(apiTypeOf(token), context);
     const id = scoped ? `${text(manifest, "metadata.namespace") ?? namespace}/${name}` : name;
-    const kept = object(manifest, "metadata.annotations")["helm.sh/resource-policy"] === "keep" || token === CUSTOM_RESOURCE_DEFINITION;
-    return { token, id, name, manifest, kept };
+    return { token, id, name, manifest, kept: isKept(token, manifest) };
   });
+}
+
+/** Whether Helm leaves an object in the cluster when its release goes. */
+export function isKept(token: string, manifest: Properties): boolean {
+  return token === CUSTOM_RESOURCE_DEFINITION || object(manifest, "metadata.annotations")["helm.sh/resource-policy"] === "keep";
 }
 
 /** Kinds of a release that the cluster does not know and the release does not define. */
@@ -35,7 +39,8 @@ export function unknownKinds(items: readonly Item[], context: Context): readonly
     .filter(({ token }) => scopeAmong(defined, token) === undefined && !isServed(apiTypeOf(token), context))
     .map(({ token, name }) => {
       const type = apiTypeOf(token);
-      return `resource mapping not found for name: "${name}" namespace: "" from "": no matches for kind "${type.kind}" in version "${apiVersionOf(type)}" ensure CRDs are installed first`;
+      const missing = `no matches for kind "${type.kind}" in version "${apiVersionOf(type)}"`;
+      return `resource mapping not found for name: "${name}" namespace: "" from "": ${missing} ensure CRDs are installed first`;
     });
 }
 
@@ -44,8 +49,10 @@ export function foreignItems(items: readonly Item[], release: string, context: C
   return items.flatMap(({ token, id, name, kept }) => {
     const there = context.objects.ofType(token).find((object) => object.id === id);
     if (there === undefined || there.owner === release || (kept && there.retained !== undefined)) return [];
-    const { kind } = apiTypeOf(token);
-    return [`Unable to continue with install: ${kind} "${name}" in namespace "${id.includes("/") ? id.split("/")[0] : ""}" exists and cannot be imported into the current release: invalid ownership metadata`];
+    const what = `${apiTypeOf(token).kind} "${name}" in namespace "${id.includes("/") ? id.split("/")[0] : ""}"`;
+    return [
+      `Unable to continue with install: ${what} exists and cannot be imported into the current release: invalid ownership metadata`,
+    ];
   });
 }
 
@@ -74,8 +81,7 @@ function redacted(manifest: Properties, context: Context): Properties {
 }
 
 function pick(manifest: Properties, path: string): Value | undefined {
-  const value = path.split(".").reduce<Value | undefined>((current, step) => (isObject(current) ? current[step] : undefined), manifest);
-  return hasUnknown(value) ? undefined : value;
+  return at(manifest, path);
 }
 
 function scopeAmong(definitions: readonly Properties[], token: string): boolean | undefined {

@@ -41,8 +41,8 @@ export function idOf(inputs: Properties): string {
 export function checkName(inputs: Properties): readonly Problem[] {
   const name = text(inputs, "metadata.name");
   if (name === undefined || (name.length <= 253 && /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/.test(name))) return [];
-  const reason = `metadata.name "${name}" is not a lower-case RFC 1123 subdomain: letters, digits, "-" and ".", 253 at most, first and last a letter or digit`;
-  return [{ property: "metadata.name", reason }];
+  const rule = `lower-case letters, digits, "-" and ".", 253 at most, first and last a letter or digit`;
+  return [{ property: "metadata.name", reason: `metadata.name "${name}" is not a lower-case RFC 1123 subdomain: ${rule}` }];
 }
 
 function isAutoNamed(inputs: Properties): boolean {

@@ -7,7 +7,7 @@ import { apiCall } from "./latency";
 import { checkName, idOf, keepsName } from "./naming";
 import { claimLacks, podOf, whatPodsLack } from "./pods";
 import { asServed } from "./serverFields";
-import { dropLoadBalancer, loadBalancerOf, settleService } from "./service";
+import { dropLoadBalancer, loadBalancerOf, notLive, settleService } from "./service";
 
 /** The provider waits ten minutes by default for what it makes to become ready. */
 const PATIENCE_MINUTES = 10;
@@ -33,9 +33,9 @@ export function objectBehaviour(token: string, latency: Latency = apiCall): Beha
 async function settle(inputs: Properties, context: Context): Promise<Properties | undefined> {
   if (text(inputs, "kind") === "Service") return settleService(inputs, context);
   const lacking = (): readonly string[] => whatIsLacking(inputs, context);
-  if (await context.until(() => lacking().length === 0, context.timeout ?? PATIENCE_MINUTES)) return undefined;
+  if (await context.until(() => lacking().length === 0, context.patience(PATIENCE_MINUTES))) return undefined;
   throw new NotReady([
-    `resource "${context.urn}" was successfully created, but the Kubernetes API server reported that it failed to fully initialize or become live: timed out waiting to be Ready`,
+    notLive(context, "timed out waiting to be Ready"),
     ...lacking(),
   ]);
 }
@@ -50,7 +50,9 @@ function whatIsLacking(inputs: Properties, context: Context): readonly string[] 
 
 // A namespace takes everything in it along; a Service its load balancer.
 function afterDelete(gone: CloudObject, context: Context): void {
-  const inside = gone.type === "kubernetes:core/v1:Namespace" ? context.objects.all().filter(({ id }) => id.startsWith(`${gone.id}/`)) : [];
+  const isInside = ({ id }: CloudObject): boolean =>
+    gone.type === "kubernetes:core/v1:Namespace" && id.startsWith(`${gone.id}/`);
+  const inside = context.objects.all().filter(isInside);
   for (const item of inside) context.drop(item.type, item.id);
   for (const item of [gone, ...inside]) {
     const balancer = loadBalancerOf(item, context);

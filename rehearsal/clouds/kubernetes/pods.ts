@@ -12,8 +12,7 @@ export function podOf(manifest: Properties): { readonly labels: Properties; read
 
 /** Why pods of this specification can't start: what they refer to and the namespace does not have. */
 export function whatPodsLack(spec: Properties, namespace: string, context: Context): readonly string[] {
-  const has = (kind: string, name: string): CloudObject | undefined =>
-    context.objects.ofType(`kubernetes:core/v1:${kind}`).find(({ id }) => id === `${namespace}/${name}`);
+  const has = inNamespace(namespace, context);
   const account = text(spec, "serviceAccountName") ?? text(spec, "serviceAccount") ?? "default";
   const noAccount = account !== "default" && has("ServiceAccount", account) === undefined;
   const containers = [...list(spec, "initContainers"), ...list(spec, "containers")].filter(isObject);
@@ -21,13 +20,17 @@ export function whatPodsLack(spec: Properties, namespace: string, context: Conte
     ...new Set([
       ...(noAccount ? [`serviceaccount "${account}" not found`] : []),
       ...priority(spec, context),
-      ...list(spec, "volumes").filter(isObject).flatMap((volume) => volumeLacks(volume, namespace, context, has)),
+      ...list(spec, "volumes").filter(isObject).flatMap((volume) => volumeLacks(volume, namespace, context)),
       ...containers.flatMap((container) => environmentLacks(container, has)),
     ]),
   ];
 }
 
 type Has = (kind: string, name: string) => CloudObject | undefined;
+
+function inNamespace(namespace: string, { objects }: Context): Has {
+  return (kind, name) => objects.ofType(`kubernetes:core/v1:${kind}`).find(({ id }) => id === `${namespace}/${name}`);
+}
 
 function environmentLacks(container: Properties, has: Has): readonly string[] {
   const single = list(container, "env").filter(isObject).flatMap((entry) => {
@@ -41,11 +44,12 @@ function environmentLacks(container: Properties, has: Has): readonly string[] {
   return [...single, ...whole];
 }
 
-function volumeLacks(volume: Properties, namespace: string, context: Context, has: Has): readonly string[] {
+function volumeLacks(volume: Properties, namespace: string, context: Context): readonly string[] {
+  const has = inNamespace(namespace, context);
   const claim = text(volume, "persistentVolumeClaim.claimName");
   const projected = list(volume, "projected.sources").filter(isObject);
   return [
-    ...(claim === undefined ? [] : claimLacks(claim, namespace, context, has)),
+    ...(claim === undefined ? [] : claimLacks(claim, namespace, context)),
     ...fileLacks("Secret", object(volume, "secret"), text(volume, "secret.secretName"), has),
     ...fileLacks("ConfigMap", object(volume, "configMap"), text(volume, "configMap.name"), has),
     ...projected.flatMap((source) => [
@@ -79,20 +83,25 @@ function keysOf(outputs: Properties): readonly string[] {
 }
 
 /** Why a claim is not bound: its volume or its class is not there. */
-export function claimLacks(claim: string, namespace: string, context: Context, has?: Has): readonly string[] {
-  const found = has?.("PersistentVolumeClaim", claim) ?? context.objects.ofType("kubernetes:core/v1:PersistentVolumeClaim").find(({ id }) => id === `${namespace}/${claim}`);
+export function claimLacks(claim: string, namespace: string, context: Context): readonly string[] {
+  const found = inNamespace(namespace, context)("PersistentVolumeClaim", claim);
   if (found === undefined) return [`persistentvolumeclaim "${claim}" not found`];
   const volume = text(found.outputs, "spec.volumeName");
   const storageClass = text(found.outputs, "spec.storageClassName");
-  if (volume !== undefined) return exists(context, "PersistentVolume", "core/v1", volume) ? [] : [`persistentvolume "${volume}" not found, claimed by "${claim}"`];
+  if (volume !== undefined) {
+    const bound = exists(context, "PersistentVolume", "core/v1", volume);
+    return bound ? [] : [`persistentvolume "${volume}" not found, claimed by "${claim}"`];
+  }
   if (storageClass === undefined || storageClass === "") return [];
-  return exists(context, "StorageClass", "storage.k8s.io/v1", storageClass) ? [] : [`storageclass.storage.k8s.io "${storageClass}" not found, asked for by claim "${claim}"`];
+  const provided = exists(context, "StorageClass", "storage.k8s.io/v1", storageClass);
+  return provided ? [] : [`storageclass.storage.k8s.io "${storageClass}" not found, asked for by claim "${claim}"`];
 }
 
 function priority(spec: Properties, context: Context): readonly string[] {
   const name = text(spec, "priorityClassName");
   if (name === undefined || name.startsWith("system-")) return [];
-  return exists(context, "PriorityClass", "scheduling.k8s.io/v1", name) ? [] : [`no PriorityClass with name ${name} was found`];
+  const there = exists(context, "PriorityClass", "scheduling.k8s.io/v1", name);
+  return there ? [] : [`no PriorityClass with name ${name} was found`];
 }
 
 function exists(context: Context, kind: string, api: string, name: string): boolean {

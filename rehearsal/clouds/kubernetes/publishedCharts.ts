@@ -34,7 +34,10 @@ const GATEWAY_API: readonly CustomType[] = [
   namespaced("gateway.networking.k8s.io", ["v1alpha2"], "UDPRoute"),
 ];
 
-const ENVOY_KINDS = ["Backend", "BackendTrafficPolicy", "ClientTrafficPolicy", "EnvoyExtensionPolicy", "EnvoyPatchPolicy", "EnvoyProxy", "HTTPRouteFilter", "SecurityPolicy"];
+const ENVOY_KINDS = (
+  "Backend BackendTrafficPolicy ClientTrafficPolicy EnvoyExtensionPolicy EnvoyPatchPolicy EnvoyProxy HTTPRouteFilter " +
+  "SecurityPolicy"
+).split(" ");
 
 const CERT_MANAGER: readonly CustomType[] = [
   namespaced("cert-manager.io", ["v1"], "Certificate"),

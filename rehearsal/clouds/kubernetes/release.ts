@@ -1,13 +1,16 @@
-import { type Behaviour, type CloudObject, CloudError, type Context, NotReady, type Problem, type Retained } from "../../provider/behaviour";
+import type { Behaviour, CloudObject, Context, Problem, Retained } from "../../provider/behaviour";
+import { CloudError, NotReady } from "../../provider/behaviour";
 import { flag, hasUnknown, number, object, type Properties, text } from "../../provider/properties";
 import { namespaceRefusal } from "./admission";
-import { CUSTOM_RESOURCE_DEFINITION } from "./apiTypes";
 import { chartFacts, isLocal, render } from "./chart";
 import { serverHost } from "./kubeconfig";
 import { releaseLatency, releaseMinutes, releaseTimeout } from "./latency";
-import { asPlaced, foreignItems, type Item, itemsOf, refusedChanges, unknownKinds } from "./manifest";
+import { asPlaced, foreignItems, isKept, type Item, itemsOf, refusedChanges, unknownKinds } from "./manifest";
 import { podOf, whatPodsLack } from "./pods";
 import { type PublishedChart, publishedChart } from "./publishedCharts";
+
+const LONGEST_NAME = 53;
+const KEPT = "Helm leaves definitions, and what the chart says to keep, in the cluster";
 
 export const RELEASE = "kubernetes:helm.sh/v3:Release";
 
@@ -40,7 +43,9 @@ export function prepareRelease(inputs: Properties, config: Properties): Properti
 
 async function check(inputs: Properties, context: Context): Promise<readonly Problem[]> {
   const name = text(inputs, "name");
-  if (name !== undefined && name.length > 53) return [{ property: "name", reason: `release name "${name}" is longer than Helm's 53 characters` }];
+  if (name !== undefined && name.length > LONGEST_NAME) {
+    return [{ property: "name", reason: `release name "${name}" is longer than Helm's ${LONGEST_NAME} characters` }];
+  }
   const chart = text(inputs, "chart");
   if (chart === undefined || hasUnknown(inputs)) return [];
   if (isPublished(inputs)) return [];
@@ -60,7 +65,9 @@ async function beforeCreate(inputs: Properties, context: Context): Promise<void>
   if (missing !== undefined) throw new CloudError("", `create: failed to create: ${missing}`);
   const items = await itemsFor(inputs, context);
   const unknown = unknownKinds(items, context);
-  if (unknown.length > 0) throw new CloudError("", `unable to build kubernetes objects from release manifest: [${unknown.join(", ")}]`);
+  if (unknown.length > 0) {
+    throw new CloudError("", `unable to build kubernetes objects from release manifest: [${unknown.join(", ")}]`);
+  }
   const [foreign] = foreignItems(items, idOf(inputs), context);
   if (foreign !== undefined) throw new CloudError("", foreign);
 }
@@ -83,9 +90,11 @@ function outputs(inputs: Properties, context: Context): Properties {
 
 // Objects are there at once; their pods are not.
 async function begin(inputs: Properties, context: Context): Promise<void> {
-  if (flag(inputs, "createNamespace") === true && namespaceRefusal(text(inputs, "namespace") ?? "default", context) !== undefined) {
-    const namespace = text(inputs, "namespace") ?? "default";
-    context.put({ type: "kubernetes:core/v1:Namespace", id: namespace, name: namespace, outputs: { metadata: { name: namespace } }, retained: "Helm leaves a namespace it created" });
+  const namespace = text(inputs, "namespace") ?? "default";
+  if (flag(inputs, "createNamespace") === true && namespaceRefusal(namespace, context) !== undefined) {
+    const outputs = { metadata: { name: namespace } };
+    const retained = "Helm leaves a namespace it created";
+    context.put({ type: "kubernetes:core/v1:Namespace", id: namespace, name: namespace, outputs, retained });
   }
   const items = await itemsFor(inputs, context);
   const refused = context.previous === undefined ? [] : [...unknownKinds(items, context), ...refusedChanges(items, context)];
@@ -104,7 +113,8 @@ async function settle(inputs: Properties, context: Context): Promise<Properties>
   const timeout = releaseTimeout(inputs);
   if (waits) {
     const lacking = (): readonly string[] => whatIsLacking(items, inputs, context);
-    const ready = took <= timeout && (await context.until(() => lacking().length === 0, timeout - Math.min(took, timeout)));
+    const left = timeout - Math.min(took, timeout);
+    const ready = took <= timeout && (await context.until(() => lacking().length === 0, left));
     if (!ready) throw failure(inputs, context, ["context deadline exceeded", ...lacking()].join("; "));
   }
   for (const item of items) context.put(asPlaced(item, context.id, context, "ready"));
@@ -125,19 +135,17 @@ function failure(inputs: Properties, context: Context, why: string): NotReady {
   const id = idOf(inputs);
   const did = context.previous === undefined ? "was created, but failed" : "failed";
   const status = { ...object(outputs(inputs, context), "status"), status: "failed" };
-  const message = `Helm release "${id}" ${did} to initialize completely. Use Helm CLI to investigate: failed to become available within allocated timeout. Error: Helm Release ${id}: ${context.redact(why)}`;
-  return new NotReady([message], { status });
+  const investigate = "Use Helm CLI to investigate: failed to become available within allocated timeout";
+  const error = `Error: Helm Release ${id}: ${context.redact(why)}`;
+  const reason = `Helm release "${id}" ${did} to initialize completely. ${investigate}. ${error}`;
+  return new NotReady([reason], { status });
 }
 
 function retainedOnDelete(gone: CloudObject, context: Context): readonly Retained[] {
   return context.objects
     .all()
     .filter(({ owner, type, outputs: held }) => owner === gone.id && isKept(type, held))
-    .map(({ id, type, name, outputs: held }) => ({ id, type, name, outputs: held, reason: "Helm leaves definitions, and what the chart says to keep, in the cluster" }));
-}
-
-function isKept(type: string, held: Properties): boolean {
-  return type === CUSTOM_RESOURCE_DEFINITION || object(held, "metadata.annotations")["helm.sh/resource-policy"] === "keep";
+    .map(({ id, type, name, outputs: held }) => ({ id, type, name, outputs: held, reason: KEPT }));
 }
 
 async function itemsFor(inputs: Properties, context: Context): Promise<readonly Item[]> {

@@ -1,10 +1,13 @@
 import { type CloudObject, type Context, NotReady } from "../../provider/behaviour";
-import { isObject, list, object, type Properties, text } from "../../provider/properties";
+import { object, type Properties, text } from "../../provider/properties";
 import { hasEndpoints } from "./endpoints";
 import { loadBalancerFor } from "./loadBalancers";
 
 /** The provider's default wait for a Service. */
 const PATIENCE_MINUTES = 10;
+const NO_PODS =
+  "Service does not target any Pods. Selected Pods may not be ready, or field '.spec.selector' may not match labels on any Pods";
+const NO_ADDRESS = "Service was not allocated an IP address; does your cloud provider support this?";
 const BALANCER = "aws:lb/loadBalancer:LoadBalancer";
 
 /** Waits for ready endpoints and, with `type: LoadBalancer`, for the address, as the real provider does. */
@@ -12,27 +15,37 @@ export async function settleService(inputs: Properties, context: Context): Promi
   const spec = object(inputs, "spec");
   const wantsBalancer = text(spec, "type") === "LoadBalancer";
   const balancer = wantsBalancer ? loadBalancerFor(inputs, context) : undefined;
+  const before = text(context.previous, "status.loadBalancer.ingress[0].hostname");
+  const obsolete = wantsBalancer ? undefined : balancerAt(before, context.id, context);
+  if (obsolete !== undefined) dropLoadBalancer(obsolete, context);
   if (balancer?.object !== undefined) context.put(balancer.object, balancer.provider);
   const selector = selectorOf(spec);
   const namespace = text(inputs, "metadata.namespace") ?? "default";
   const ready = (): boolean => selector === undefined || hasEndpoints(selector, namespace, context);
   const status = balancer === undefined ? {} : { status: { loadBalancer: { ingress: [balancer.ingress] } } };
   const complete = (): boolean => ready() && (!wantsBalancer || balancer !== undefined);
-  if (await context.until(complete, context.timeout ?? PATIENCE_MINUTES)) return status;
-  const reasons = [
-    ...(ready() ? [] : ["Service does not target any Pods. Selected Pods may not be ready, or field '.spec.selector' may not match labels on any Pods"]),
-    ...(wantsBalancer && balancer === undefined ? ["Service was not allocated an IP address; does your cloud provider support this?"] : []),
-  ];
-  const failed = `resource "${context.urn}" was successfully created, but the Kubernetes API server reported that it failed to fully initialize or become live: '${text(inputs, "metadata.name") ?? ""}' timed out waiting to be Ready`;
-  throw new NotReady([failed, ...reasons], status);
+  if (await context.until(complete, context.patience(PATIENCE_MINUTES))) return status;
+  const late = notLive(context, `'${text(inputs, "metadata.name") ?? ""}' timed out waiting to be Ready`);
+  const pods = ready() ? [] : [NO_PODS];
+  throw new NotReady([late, ...pods, ...(wantsBalancer && balancer === undefined ? [NO_ADDRESS] : [])], status);
+}
+
+/** The provider's words for an object that exists and is not ready. */
+export function notLive({ urn }: Context, why: string): string {
+  const reported = "the Kubernetes API server reported that it failed to fully initialize or become live";
+  return `resource "${urn}" was successfully created, but ${reported}: ${why}`;
 }
 
 /** The load balancer a controller made for this object, if any. */
 export function loadBalancerOf({ type, id, outputs }: CloudObject, context: Context): CloudObject | undefined {
   if (type !== "kubernetes:core/v1:Service") return undefined;
-  const host = list(outputs, "status.loadBalancer.ingress").filter(isObject).map((entry) => text(entry, "hostname"))[0];
-  const candidates = context.cloud("aws").ofType(BALANCER).filter(({ owner }) => owner === id);
-  return candidates.find((candidate) => host === undefined || text(candidate.outputs, "dnsName") === host);
+  return balancerAt(text(outputs, "status.loadBalancer.ingress[0].hostname"), id, context);
+}
+
+// By its host, since Services of two clusters may have the same id; by the Service alone before it has got a host.
+function balancerAt(host: string | undefined, service: string, context: Context): CloudObject | undefined {
+  const candidates = context.cloud("aws").ofType(BALANCER).filter(({ owner }) => owner === service);
+  return candidates.find(({ outputs }) => host === undefined || text(outputs, "dnsName") === host);
 }
 
 export function dropLoadBalancer(balancer: CloudObject, context: Context): void {

@@ -28,9 +28,26 @@ function result(outputs: Properties): string {
 
 /** How random values are made. Each is drawn once, from the machine's own randomness, and kept in Pulumi's state alone. */
 export const behaviours: Readonly<Record<string, Behaviour>> = {
-  "random:index/randomPassword:RandomPassword": { latency, forceNew, check: checkString, outputs: passwordOutputs, id: () => "none" },
-  "random:index/randomString:RandomString": { latency, forceNew, check: checkString, outputs: stringOutputs, idFromOutputs: result },
-  "random:index/randomId:RandomId": { latency, forceNew: allOf("byteLength", "prefix"), outputs: randomIdOutputs, idFromOutputs: randomIdId },
+  "random:index/randomPassword:RandomPassword": {
+    latency,
+    forceNew,
+    check: checkString,
+    outputs: passwordOutputs,
+    id: () => "none",
+  },
+  "random:index/randomString:RandomString": {
+    latency,
+    forceNew,
+    check: checkString,
+    outputs: stringOutputs,
+    idFromOutputs: result,
+  },
+  "random:index/randomId:RandomId": {
+    latency,
+    forceNew: allOf("byteLength", "prefix"),
+    outputs: randomIdOutputs,
+    idFromOutputs: randomIdId,
+  },
   "random:index/randomBytes:RandomBytes": {
     latency,
     forceNew: allOf("length"),

@@ -30,7 +30,8 @@ export function checkString(inputs: Properties): readonly Problem[] {
     problems.push({ property: "length", reason: `length must be at least 1, is ${length}` });
   }
   if (length >= 1 && least > length) {
-    problems.push({ property: "length", reason: `length is ${length}, less than minLower + minUpper + minNumeric + minSpecial, which is ${least}` });
+    const reason = `length is ${length}, less than minLower + minUpper + minNumeric + minSpecial, which is ${least}`;
+    problems.push({ property: "length", reason });
   }
   if (!lower && !upper && !numeric && !special) {
     problems.push({ property: "", reason: "at least one of lower, upper, numeric and special must be true" });

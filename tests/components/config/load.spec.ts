@@ -80,7 +80,7 @@ describe("the config of a stack", () => {
 
     const config = aConfig(empty);
 
-    expect(config).not.to.have.property("mail");
+    expect(config.mail).to.equal(undefined);
     expect(config.tags).to.deep.equal({});
     expect(config.database).to.include({ storage: "100 GiB", retention: "3 d" });
   });

@@ -56,8 +56,24 @@ describe("AWS cluster", () => {
   });
 
   it("ships logs into groups that forget, made before the shipper", () => {
-    const groups = large.resources.filter(({ inputs }) => String(inputs.name).startsWith("/aws/containerinsights/site-cluster-name/"));
+    const groups = groupsBelow("/aws/containerinsights/site-cluster-");
     expect(groups.map(({ inputs }) => inputs.retentionInDays)).to.deep.equal([90, 90, 90, 90]);
-    expect(large.the("eks/addon:Addon", "-amazon-cloudwatch-observability").dependencies).to.include.members(groups.map(({ urn }) => urn));
+    expect(groups.map(({ inputs }) => String(inputs.name).split("/").at(-1))).to.have.members(["application", "dataplane", "host", "performance"]);
   });
+
+  it("writes its own logs into a group that forgets, made before it under its name", () => {
+    const { name } = large.inputs("eks/cluster:Cluster");
+    const groups = groupsBelow("/aws/eks/");
+    expect(groups.map(({ inputs }) => inputs.name)).to.deep.equal([`/aws/eks/${String(name)}/cluster`]);
+    expect(groups.map(({ inputs }) => inputs.retentionInDays)).to.deep.equal([90]);
+    expect(large.the("eks/cluster:Cluster").dependencies).to.include(groups[0]?.urn);
+  });
+
+  it("gets another name with whatever replaces it", () => {
+    expect(large.inputs("random:index/randomId:RandomId", "site-cluster").keepers).to.deep.equal({ role: large.inputs("eks/cluster:Cluster").roleArn });
+  });
+
+  function groupsBelow(start: string) {
+    return large.resources.filter(({ inputs }) => String(inputs.name).startsWith(start));
+  }
 });

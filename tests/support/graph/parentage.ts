@@ -25,10 +25,3 @@ export function duplicateUrns(graph: ProgramGraph): string[] {
 export function unfinishedComponents(graph: ProgramGraph): string[] {
   return graph.resources.filter((resource) => !resource.custom && !resource.outputsRegistered).map(described);
 }
-
-/** Kubernetes resources that would go to whatever cluster the operator's own kubeconfig names. */
-export function inAmbientCluster(graph: ProgramGraph): string[] {
-  return graph.resources
-    .filter((resource) => resource.type.startsWith("kubernetes:") && resource.custom && resource.provider === undefined)
-    .map(described);
-}

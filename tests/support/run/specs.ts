@@ -32,7 +32,7 @@ export async function runSpecs(order: { files: string[]; timeoutSeconds: number;
 
 /** Turns mocha's events into messages. */
 class Telling extends Mocha.reporters.Base {
-  private readonly perFile = new Map<string, { passed: number; failed: number; start: number }>();
+  private current: { file: string; passed: number; failed: number; start: number } | undefined;
 
   constructor(runner: Mocha.Runner) {
     super(runner);
@@ -52,23 +52,22 @@ class Telling extends Mocha.reporters.Base {
       this.count(test).failed += 1;
       send({ kind: "failed", title: titleOf(test), detail: explained(test, error) });
     });
-    runner.on("suite end", (suite) => {
-      if (suite.parent?.root === true && suite.file !== undefined) this.finish(suite.file);
-    });
+    runner.on("end", () => this.finish());
   }
 
+  // Mocha runs one file after the other, so a test of another file ends the one before.
   private count(test: Mocha.Runnable): { passed: number; failed: number } {
     const file = fileOf(test);
-    const counted = this.perFile.get(file) ?? { passed: 0, failed: 0, start: Date.now() };
-    this.perFile.set(file, counted);
-    return counted;
+    if (this.current?.file !== file) this.finish();
+    this.current ??= { file, passed: 0, failed: 0, start: Date.now() };
+    return this.current;
   }
 
-  private finish(file: string): void {
-    const counted = this.perFile.get(file);
-    if (counted === undefined) return;
-    this.perFile.delete(file);
-    send({ kind: "finished", name: relative(file), passed: counted.passed, failed: counted.failed, milliseconds: Date.now() - counted.start });
+  private finish(): void {
+    if (this.current === undefined) return;
+    const { file, passed, failed, start } = this.current;
+    this.current = undefined;
+    send({ kind: "finished", name: relative(file), passed, failed, milliseconds: Date.now() - start });
   }
 }
 

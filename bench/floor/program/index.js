@@ -1,0 +1,2 @@
+require("../../../toolchain/loader.cjs");
+module.exports = require("../index.ts");

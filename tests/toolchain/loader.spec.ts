@@ -1,0 +1,27 @@
+import * as path from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import { expect } from "chai";
+
+describe("the loader", () => {
+  it("names the TypeScript file and line of an error of ours", () => {
+    const [, first] = new Error("here").stack?.split("\n") ?? [];
+
+    expect(first).to.include(`${path.basename(__filename)}:7:`);
+  });
+
+  it("names the SDK's files by paths that Node can print in colours", () => {
+    const stack = stackOf(() => new pulumi.ComponentResource("", "unnamed"));
+
+    expect(stack).to.include("Missing resource type argument").and.include("/node_modules/@pulumi/pulumi/resource.ts:");
+    expect(stack).not.to.match(/node_modules\/@pulumi\/[\w-]+\.ts/);
+  });
+});
+
+function stackOf(work: () => unknown): string {
+  try {
+    work();
+  } catch (error) {
+    return error instanceof Error ? (error.stack ?? "") : "";
+  }
+  throw new Error("nothing was thrown");
+}
