@@ -4,6 +4,7 @@ import type { RawConfig } from "./components/config/given";
 import { cloudNamed, loadConfig } from "./components/config/load";
 import { ConfigError } from "./components/config/configError";
 import { MoodlePlatform } from "./components/moodlePlatform";
+import { readableEstimate } from "./components/plan/estimate";
 import { planPlatform } from "./components/plan/platformPlan";
 import { cloudNames, cloudProvider } from "./providers/registry";
 
@@ -37,4 +38,4 @@ export const registry = platform.registry;
 export const podLogs = platform.observability.podLogs;
 export const alarms = platform.observability.alarms;
 export const versions = { moodle: config.application.version, kubernetes: config.cluster.version, postgresql: config.database.version };
-export const monthlyEstimate = cloud.estimate(plan.foundation);
+export const monthlyEstimate = readableEstimate(cloud.estimate(plan.foundation));

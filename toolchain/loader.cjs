@@ -4,8 +4,8 @@
 
 const { createHash } = require("node:crypto");
 const fs = require("node:fs");
+const { SourceMap } = require("node:module");
 const path = require("node:path");
-const sourceMapSupport = require("source-map-support");
 
 const esbuildVersion = require("esbuild/package.json").version;
 const cache = path.join(__dirname, "..", "node_modules", ".cache", "loader");
@@ -17,18 +17,34 @@ require.extensions[".ts"] = (module, file) => {
   module._compile(code, file);
 };
 
-// Errors then name the TypeScript file and line, also under Pulumi, which installs the same package.
-sourceMapSupport.install({
-  environment: "node",
-  handleUncaughtExceptions: false,
-  retrieveSourceMap: (file) => (maps.has(file) ? { url: file, map: maps.get(file) } : null),
-});
+// Errors then name the TypeScript file and line. Pulumi installs a package for that, too; it maps the SDK's own frames as well,
+// from files it has to read, at every resource. This one maps ours alone.
+Error.prepareStackTrace = (error, frames) => `${headOf(error)}${frames.map((frame) => `\n    at ${placeOf(frame)}`).join("")}`;
 
-// The SDK's source maps leave its own folder out, and the SDK prints errors in colours. Node needs half a minute and a
-// gigabyte to find colours for a path such as node_modules/@scope/file.ts.
-const printedStack = Error.prepareStackTrace;
-Error.prepareStackTrace = (error, frames) =>
-  printedStack(error, frames).replace(/(node_modules\/@pulumi\/)(?=[\w-]+\.ts:)/g, "$1pulumi/");
+function headOf(error) {
+  try {
+    return Error.prototype.toString.call(error);
+  } catch {
+    return "Error";
+  }
+}
+
+function placeOf(frame) {
+  const file = frame.getFileName();
+  const map = maps.get(file);
+  if (map === undefined) return String(frame);
+  const [line, column] = [frame.getLineNumber(), frame.getColumnNumber()];
+  const { originalLine, originalColumn } = parsed(file, map).findEntry(line - 1, column - 1);
+  if (originalLine === undefined) return String(frame);
+  return String(frame).replace(`${file}:${line}:${column}`, `${file}:${originalLine + 1}:${originalColumn + 1}`);
+}
+
+function parsed(file, map) {
+  if (typeof map !== "string") return map;
+  const sourceMap = new SourceMap(JSON.parse(map));
+  maps.set(file, sourceMap);
+  return sourceMap;
+}
 
 function transformed(file) {
   const text = fs.readFileSync(file, "utf8");

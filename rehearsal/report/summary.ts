@@ -1,3 +1,4 @@
+import { stringify } from "yaml";
 import { titleOf } from "../simulatedClouds";
 import type { TimedOperation } from "./criticalPath";
 import type { RehearsalReport } from "./report";
@@ -10,13 +11,14 @@ export function summary(report: RehearsalReport): string {
     [
       ["resources", countsText(report)],
       ["simulated", `${minutes(report.simulatedMinutes)}; at least ${minutes(report.lowerBoundMinutes)}${ratio(report)}`],
+      ["orphans", report.orphans.length === 0 ? "none: the simulated cloud and the engine's state agree" : String(report.orphans.length)],
       ...(report.assumed.length > 0 ? [["assumed", assumedText(report)]] : []),
       ["engine", `Pulumi ${engine.version} (${engine.source}), ${report.engineSeconds.toFixed(1)} s on this machine`],
     ].map(([title = "", text]) => `  ${title.padEnd(11)}${text}`),
     listed("Critical path", report.criticalPath, pathLine),
     listed("Orphans", report.orphans, ({ knownTo, type, name, id }) => `${type} ${name} (${id}): only the ${knownTo} knows it`),
     listed("Retained by design", report.retained, ({ type, name, reason }) => `${type} ${name}: ${reason}`),
-    listed("Outputs", Object.entries(report.outputs), ([name, value]) => `${name}: ${outputText(value)}`),
+    outputs(report.outputs),
   ];
   return `${sections.filter((lines) => lines.length > 0).map((lines) => lines.join("\n")).join("\n\n")}\n`;
 }
@@ -48,6 +50,7 @@ function minutes(value: number): string {
   return `${value.toFixed(1)} min`;
 }
 
-function outputText(value: unknown): string {
-  return typeof value === "string" ? value : JSON.stringify(value);
+function outputs(values: Record<string, unknown>): string[] {
+  const lines = stringify(values, { lineWidth: 0 }).trimEnd().split("\n");
+  return Object.keys(values).length === 0 ? [] : ["Outputs", ...lines.map((line) => `  ${line}`)];
 }
