@@ -146,7 +146,8 @@ describe("the report", () => {
 
     expect(text).to.include("simulated  14.7 min; at least 14.0 min (1.05 times that)");
     expect(text).to.include("Orphans\n  aws:s3/bucket:Bucket b (b-1): only the cloud knows it");
-    expect(text).to.include("password: [secret]");
+    expect(text).to.include('password: "[secret]"');
+    expect(summary(aReport()), "none").to.include("orphans    none");
     expect(summary(aReport()), "an empty list has no heading").not.to.include("Orphans");
   });
 
