@@ -6,6 +6,7 @@ import { chartValuesType } from "./generate/chartValues";
 import { configSchema } from "./generate/configSchema";
 import { configurationPage } from "./generate/configurationPage";
 import { imageReadme } from "./generate/imageReadme";
+import { readme } from "./generate/readme";
 
 const repository = resolve(__dirname, "..");
 
@@ -24,6 +25,7 @@ export const generatedFiles: readonly GeneratedFile[] = [
   { path: "components/moodle/values.ts", text: chartValuesType },
   { path: "charts/moodle/README.md", text: chartReadme },
   { path: "images/moodle/README.md", text: imageReadme },
+  { path: "README.md", text: () => readme(clouds()) },
 ];
 
 function clouds() {

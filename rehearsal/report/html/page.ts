@@ -1,3 +1,4 @@
+import { stringify } from "yaml";
 import { titleOf } from "../../simulatedClouds";
 import type { TimedOperation } from "../criticalPath";
 import type { RehearsalReport } from "../report";
@@ -60,7 +61,7 @@ function list(title: string, lines: readonly string[]): Markup {
 function outputs(values: Record<string, unknown>): Markup {
   const entries = Object.entries(values);
   if (entries.length === 0) return nothing;
-  const text = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
+  const text = (value: unknown) => (typeof value === "string" ? value : stringify(value, { lineWidth: 0 }).trimEnd());
   return html`<h2>Outputs</h2><dl class="outputs">${entries.map(([name, value]) => html`<dt>${name}</dt><dd>${text(value)}</dd>`)}</dl>`;
 }
 
