@@ -2,8 +2,13 @@ import { isBookkeeping, nameOf, type StateResource } from "../engine/state";
 import { inventory, orphans, retained, type InventoryItem } from "../provider/inventory";
 import type { Orphan, Retained } from "./report";
 
+export interface Leftovers {
+  orphans: Orphan[];
+  retained: Retained[];
+}
+
 /** Compares what the simulated clouds hold with the engine's state. */
-export function leftovers(cloudFolder: string, state: readonly StateResource[]): { orphans: Orphan[]; retained: Retained[] } {
+export function leftovers(cloudFolder: string, state: readonly StateResource[]): Leftovers {
   const items = inventory(cloudFolder);
   const made = state.filter((resource) => resource.custom && !resource.external && !isBookkeeping(resource));
   const known = new Set(state.flatMap(({ id }) => (id === undefined ? [] : [id])));

@@ -1,0 +1,145 @@
+import { spawnSync } from "node:child_process";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { expect } from "chai";
+import { parseDocument } from "yaml";
+import type { StepMetadata } from "../../rehearsal/engine/events";
+import { nameOf, stateFrom, type StateResource } from "../../rehearsal/engine/state";
+import { Interruption } from "../../rehearsal/interruption";
+import { onStage } from "../../rehearsal/rehearse";
+import { leftovers, type Leftovers } from "../../rehearsal/report/leftovers";
+import type { Stage } from "../../rehearsal/stage";
+import { expectKept } from "../support/graph/promise";
+import { silent } from "./silentView";
+
+const repository = path.join(__dirname, "../..");
+
+/** How one run of the engine went. */
+interface Run {
+  readonly code: number | null;
+  /** What was done, without what stayed the same. */
+  readonly steps: readonly StepMetadata[];
+  readonly errors: readonly string[];
+  readonly state: readonly StateResource[];
+  readonly leftovers: Leftovers;
+}
+
+interface Life {
+  readonly up: Run;
+  readonly again: Run;
+  readonly changed: Run;
+  readonly refused: Run;
+  readonly destroyed: Run;
+  /** Files below the rehearsal's folder that hold a generated password in clear. */
+  readonly leaks: readonly string[];
+}
+
+// The unmodified program under the real engine, on simulated clouds: what the engine makes of it over a stack's life. What a real
+// cloud would refuse beyond its tables is not proved.
+for (const stack of ["production", "staging"]) {
+  describe(`the life of stack ${stack} on simulated clouds`, function () {
+    this.timeout(300_000);
+    let life: Life;
+
+    before(async () => {
+      const interruption = new Interruption();
+      const request = { command: "up" as const, stack, stackFile: path.join(repository, `Pulumi.${stack}.yaml`), html: "" };
+      try {
+        life = await onStage(request, { repository, view: silent, interruption }, live);
+      } finally {
+        interruption.close();
+      }
+    });
+
+    it("begins with everything created, nothing left over and an address to go to", () => {
+      expect(life.up.errors).to.deep.equal([]);
+      expect(new Set(life.up.steps.map(({ op }) => op))).to.deep.equal(new Set(["create"]));
+      expect(life.up.state.length).to.be.greaterThan(150);
+      expect(life.up.leftovers.orphans).to.deep.equal([]);
+      expect(life.up.state.find(({ type }) => type === "pulumi:pulumi:Stack")).to.have.nested.property("outputs.url", `https://${stack === "production" ? "moodle" : "moodle-staging"}.example.edu`);
+    });
+
+    it("goes on with an update that changes nothing", () => {
+      expect([life.again.code, life.again.errors, life.again.steps]).to.deep.equal([0, [], []]);
+    });
+
+    it("changes in place when logs are to be kept longer and requests may take longer", () => {
+      expect(life.changed.errors).to.deep.equal([]);
+      expect(new Set(life.changed.steps.map(({ op }) => op))).to.deep.equal(new Set(["update"]));
+      const changed = life.changed.steps.map(({ urn }) => nameOf(urn));
+      expect(changed).to.include.members(["moodle-application-release", "moodle-logs-application"]);
+      expect(life.changed.leftovers.orphans).to.deep.equal([]);
+    });
+
+    it("is not ended by a destroy that nobody consented to", () => {
+      expect(life.refused.code).to.not.equal(0);
+      expect(life.refused.errors.join("\n")).to.contain("protect");
+      expect(life.refused.state.map(({ urn }) => urn)).to.deep.equal(life.changed.state.map(({ urn }) => urn));
+    });
+
+    it("ends, once somebody consented, with nothing but what is kept by design", () => {
+      expect(life.destroyed.errors).to.deep.equal([]);
+      expect(life.destroyed.state.filter(({ type }) => type !== "pulumi:pulumi:Stack")).to.deep.equal([]);
+      expect(life.destroyed.leftovers.orphans).to.deep.equal([]);
+      expect(life.destroyed.leftovers.retained.map(({ type }) => type)).to.include("aws:rds/snapshot:Snapshot");
+    });
+
+    it("leaves no generated password in clear in any file", () => {
+      expectKept("Secrets are encrypted in state, backups and history, and masked in what is simulated.", life.leaks);
+    });
+  });
+}
+
+async function live(stage: Stage): Promise<Life> {
+  const up = await run(stage, ["up", "--yes", "--skip-preview"]);
+  const passwords = await generatedPasswords(stage);
+  const again = await run(stage, ["up", "--yes", "--skip-preview"]);
+  change(stage, { "moodle:observability": { logRetention: "180 d" }, "moodle:ingress": { timeout: "600 s" } });
+  const changed = await run(stage, ["up", "--yes", "--skip-preview"]);
+  const refused = await run(stage, ["destroy", "--yes"]);
+  stage.stackFile.consentToEverything();
+  await run(stage, ["up", "--yes", "--skip-preview"]);
+  const destroyed = await run(stage, ["destroy", "--yes", "--skip-preview"]);
+  return { up, again, changed, refused, destroyed, leaks: filesWith(passwords, stage.scratch.folder) };
+}
+
+async function run({ runner, scratch }: Stage, args: readonly string[]): Promise<Run> {
+  const steps: StepMetadata[] = [];
+  const { code, diagnostics } = await runner.run([...args, "--json", "--parallel", "512"], {
+    onEvent: ({ resourcePreEvent }) => {
+      const step = resourcePreEvent?.planning === true ? undefined : resourcePreEvent?.metadata;
+      if (step !== undefined && step.op !== "same" && step.op !== "read") steps.push(step);
+    },
+    environment: { PULUMI_ENABLE_STREAMING_JSON_PREVIEW: "true" },
+  });
+  const state = stateFrom((await runner.run(["stack", "export"])).text);
+  const errors = diagnostics.filter(({ severity }) => severity === "error").map(({ message }) => message);
+  return { code, steps, errors, state, leftovers: leftovers(scratch.cloud, state) };
+}
+
+/** @returns the passwords in the state, decrypted. Outputs alone would not show those of the data services. */
+async function generatedPasswords({ runner }: Stage): Promise<string[]> {
+  const { text } = await runner.run(["stack", "export", "--show-secrets"]);
+  const resources = (JSON.parse(text) as { deployment: { resources: { type: string; outputs?: { result?: { plaintext?: string } } }[] } }).deployment.resources;
+  const passwords = resources.flatMap(({ type, outputs }) => {
+    const plaintext = outputs?.result?.plaintext;
+    return type === "random:index/randomPassword:RandomPassword" && plaintext !== undefined ? [JSON.parse(plaintext) as string] : [];
+  });
+  if (passwords.length < 5) throw new Error(`only ${passwords.length} generated passwords were found in the state, so the search would prove nothing`);
+  return passwords;
+}
+
+function filesWith(texts: readonly string[], folder: string): string[] {
+  const { stdout, status } = spawnSync("grep", ["-rlF", ...texts.flatMap((text) => ["-e", text]), folder], { encoding: "utf8" });
+  if (status !== 0 && status !== 1) throw new Error("grep could not search the rehearsal's folder");
+  return stdout.split("\n").filter((file) => file !== "");
+}
+
+/** Adds to the groups of the stack's file. */
+function change({ scratch }: Stage, groups: Record<string, Record<string, unknown>>): void {
+  const document = parseDocument(fs.readFileSync(scratch.stackFile, "utf8"));
+  for (const [group, values] of Object.entries(groups)) {
+    for (const [key, value] of Object.entries(values)) document.setIn(["config", group, key], value);
+  }
+  fs.writeFileSync(scratch.stackFile, document.toString());
+}
