@@ -53,10 +53,12 @@ export class Certificates extends pulumi.ComponentResource {
               name: plan.foundation.workload.certificates.serviceAccount,
               annotations: solver?.serviceAccountAnnotations ?? {},
             },
+            // Pods get an identity when they start: another way to prove ownership is another pod.
+            podAnnotations: { solver: pulumi.jsonStringify(solver?.solver ?? {}) },
           },
         },
         // After the Gateway API's kinds exist: the controller looks for them once, when it starts.
-        { ...inCluster, dependsOn: [args.controller] },
+        { ...inCluster, dependsOn: [args.controller, ...(solver?.ready ?? [])] },
       );
     }
 

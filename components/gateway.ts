@@ -144,6 +144,8 @@ export class Gateway extends pulumi.ComponentResource {
           metadata: { name: "public", namespace },
           spec: {
             targetRefs: [{ group: "gateway.networking.k8s.io", kind: "Gateway", name: gateway.metadata.name }],
+            // Load balancers forget connections that are silent for minutes, and a long request is.
+            tcpKeepalive: { idleTime: "60s", interval: "60s", probes: 3 },
             ...(ingress.clientAddress === "proxy protocol" && { proxyProtocol: {} }),
             ...(ingress.clientAddress === "header" && {
               clientIPDetection: { xForwardedFor: { trustedCIDRs: ingress.trustedRanges } },

@@ -195,6 +195,8 @@ export interface Dns {
 export interface CertificateSolver {
   readonly solver: Readonly<Record<string, unknown>>;
   readonly serviceAccountAnnotations: Readonly<Record<string, Input<string>>>;
+  /** What gives the service account's pods their identity, where they get it when they start and never after. */
+  readonly ready: readonly Resource[];
 }
 
 export interface ImagePull {

@@ -8,7 +8,7 @@ import { createRole } from "./role";
 import type { Scope } from "./scope";
 
 /**
- * Daily backups of everything that holds data, in a vault that does not share its fate. A vault that holds backups
+ * Daily backups of everything that holds data, in a vault of the same account, region and key. A vault that holds backups
  * refuses to be deleted.
  *
  * @param protectedArns what is backed up.

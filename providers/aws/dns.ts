@@ -55,8 +55,14 @@ export function createCertificateSolver(foundation: Scope, cluster: Cluster): Ce
   const { ingress, region, workload } = foundation.plan;
   const zoneId = ingress.dnsZone;
   if (zoneId === undefined) return undefined;
-  createPodIdentity(foundation.drawer("Certificates"), "certificates", cluster, workload.certificates, proveOwnership(zoneId));
-  return { solver: { dns01: { route53: { region, hostedZoneID: zoneId } } }, serviceAccountAnnotations: {} };
+  const identity = createPodIdentity(
+    foundation.drawer("Certificates"),
+    "certificates",
+    cluster,
+    workload.certificates,
+    proveOwnership(zoneId),
+  );
+  return { solver: { dns01: { route53: { region, hostedZoneID: zoneId } } }, serviceAccountAnnotations: {}, ready: [identity] };
 }
 
 /** https://cert-manager.io/docs/configuration/acme/dns01/route53/, for one zone and only the records proofs are made of. */

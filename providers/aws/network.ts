@@ -30,7 +30,7 @@ export function createNetwork(foundation: Scope): Network {
   const vpc = new ec2.Vpc(
     scope.named("network"),
     { cidrBlock: range, enableDnsHostnames: true, enableDnsSupport: true, tags: scope.tags("network") },
-    scope.child(),
+    inhabited(),
   );
   new ec2.DefaultSecurityGroup(
     scope.named("default-closed"),
@@ -98,8 +98,16 @@ export function createNetwork(foundation: Scope): Network {
         tags: { ...scope.tags(role), ...roles },
       },
       // AWS opens zones: the list the number is looked up in grows, and no subnet may move with it.
-      scope.child({ ignoreChanges: ["availabilityZone"] }),
+      inhabited({ ignoreChanges: ["availabilityZone"] }),
     );
+  }
+
+  /**
+   * Holds no data itself, but the database cannot move out of it: a new range would be refused half way, with the site cut
+   * off. Protected, it is refused by the preview.
+   */
+  function inhabited(opts: pulumi.CustomResourceOptions = {}) {
+    return scope.stateful("network", opts);
   }
 
   function createRoutes(kind: string, subnetOf: (zone: NetworkZone) => ec2.Subnet) {

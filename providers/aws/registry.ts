@@ -3,8 +3,8 @@ import type { ImagePull } from "../contract";
 import type { Keys } from "./keys";
 import type { Scope } from "./scope";
 
-/** Images kept; the oldest go first. Two a week for a year. */
-const imagesKept = 100;
+/** What runs is named by digest and may be of any age: only what lost its tag goes, and late. */
+const daysUntagged = 365;
 
 /** Where the platform's own images are pushed. Nodes may pull from it by their role. */
 export function createRegistry(foundation: Scope, keys: Keys): ImagePull {
@@ -30,8 +30,8 @@ export function createRegistry(foundation: Scope, keys: Keys): ImagePull {
         rules: [
           {
             rulePriority: 1,
-            description: "The newest images",
-            selection: { tagStatus: "any", countType: "imageCountMoreThan", countNumber: imagesKept },
+            description: "What no tag names any more",
+            selection: { tagStatus: "untagged", countType: "sinceImagePushed", countUnit: "days", countNumber: daysUntagged },
             action: { type: "expire" },
           },
         ],

@@ -2,6 +2,9 @@ import { expect } from "chai";
 import { container, containers, object, variables, workload, type Workload, workloads } from "./objects";
 import { render, scenarios, type Values } from "./rendering";
 
+/** What Karpenter and the Cluster Autoscaler ask before they empty a node. */
+const undisturbed = { "karpenter.sh/do-not-disrupt": "true", "cluster-autoscaler.kubernetes.io/safe-to-evict": "false" };
+
 describe("the mode block", () => {
   it("lets one pod use the disk: web server, cron, ad-hoc tasks and the upgrade are containers of it", async () => {
     const using = workloads(await render("block")).filter(usesVolume);
@@ -30,6 +33,13 @@ describe("the mode block", () => {
 
     expect(await budget({})).to.equal(0);
     expect(await budget({ web: { disruptionBudget: { maxUnavailable: 1 } } })).to.equal(1);
+  });
+
+  it("is not moved to another node by an autoscaler, whose budgets do not cover a pod in the middle of an upgrade", async () => {
+    const annotations = async (changes: Values) => workload(await render("block", changes), "moodle-web").metadata.annotations;
+
+    expect(await annotations({})).to.include(undisturbed);
+    expect(await annotations({ web: { disruptionBudget: { maxUnavailable: 1 } } })).to.not.have.any.keys(...Object.keys(undisturbed));
   });
 
   it("goes without runners where there shall be none", async () => {
@@ -129,6 +139,14 @@ describe("the install and upgrade Job", () => {
 
     expect(spec).to.include({ parallelism: 1, completions: 1, podReplacementPolicy: "Failed" });
     expect((pod as { restartPolicy?: string }).restartPolicy).to.equal("Never");
+  });
+
+  it("is not moved to another node while it runs, and is alone in that", async () => {
+    for (const { kind, name, metadata } of workloads(await render("everything"))) {
+      const upgrades = kind === "Job" && name.includes("-release-");
+      const annotations = Object.keys(metadata.annotations ?? {});
+      expect(Object.keys(undisturbed).filter((each) => annotations.includes(each)), name).to.have.length(upgrades ? 2 : 0);
+    }
   });
 
   it("gives up in its own time, before the web pods that wait for it are given up", async () => {

@@ -1,13 +1,25 @@
-{{/* Labels and annotations of a pod, for { root, component }. The checksums make a changed configuration a new pod. */}}
+{{/*
+Labels and annotations of a pod, for { root, component, undisturbed (whether it must not be moved to another node while it runs) }. The checksums make a
+changed configuration a new pod.
+*/}}
 {{- define "moodle.pod.metadata" -}}
 labels:
   {{- toYaml (mergeOverwrite (deepCopy .root.Values.commonLabels) .root.Values.podLabels (include "moodle.selector" . | fromYaml)) | nindent 2 }}
 annotations:
   checksum/environment: {{ include "moodle.environment" .root | sha256sum }}
   checksum/configuration: {{ include "moodle.configuration" .root | sha256sum }}
-  {{- with .root.Values.podAnnotations }}
+  {{- with mergeOverwrite (deepCopy .root.Values.podAnnotations) (.undisturbed | default false | ternary (include "moodle.pod.undisturbed" . | fromYaml) dict) }}
   {{- toYaml . | nindent 2 }}
   {{- end }}
+{{- end }}
+
+{{/*
+An upgrade that is cut in the middle has to be repaired by hand. Autoscalers empty nodes that are little used, and a budget does not hold them back from
+a pod that is not Ready: Karpenter asks for one of these, the Cluster Autoscaler for the other.
+*/}}
+{{- define "moodle.pod.undisturbed" -}}
+karpenter.sh/do-not-disrupt: "true"
+cluster-autoscaler.kubernetes.io/safe-to-evict: "false"
 {{- end }}
 
 {{/* What all pods have in common, for { root, priority (whether users notice when the pod waits for a node) }. */}}

@@ -11,9 +11,13 @@ export const statefulResources = [
   "blockDisk",
   "backups",
   "keys",
+  "network",
 ] as const;
 
-/** What holds data that cannot be made again. `keys` are encryption keys, generated passwords and peppers. */
+/**
+ * What holds data that cannot be made again. `keys` are encryption keys, generated passwords and peppers; `network` is what
+ * all of them stand in and cannot be moved out of.
+ */
 export type StatefulResource = (typeof statefulResources)[number];
 
 /** One person's consent to lose one thing. */

@@ -36,7 +36,8 @@ export function databaseGroup(environment: Environment) {
     ),
     restoreFrom: key(
       z.string().min(1).optional(),
-      "A snapshot of the cloud's own naming that a new platform starts from. Only read when the database is created.",
+      "A snapshot of the cloud's own naming that a new platform starts from. Only read when the database is created. " +
+        "The new platform has keys of its own: its users must reset their passwords, and encrypted settings be entered anew.",
       refused("a live database is never replaced by a snapshot; use a new stack"),
     ),
   });

@@ -38,6 +38,18 @@ export const combinations = [
         ],
   ),
 
+  rule(["ingress"], ({ ingress: { tls, dnsZone, allowedRanges } }) =>
+    tls.source !== "acme" || dnsZone !== undefined || allowedRanges.includes("0.0.0.0/0")
+      ? []
+      : [
+          {
+            key: "moodle:ingress.allowedRanges",
+            message: "shuts the certificate authority out, which without ingress.dnsZone has to reach the site to issue a certificate",
+            remedy: `${setCommand("moodle:ingress.dnsZone", "<zone>")}, or ${setCommand("moodle:ingress.tls.source", "secret")}`,
+          },
+        ],
+  ),
+
   rule(["ingress"], ({ ingress: { tls } }) => {
     const key = "moodle:ingress.tls.secretName";
     if (tls.source === "secret" && !tls.secretName) {

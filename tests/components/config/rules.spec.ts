@@ -94,6 +94,19 @@ const pairs: readonly Pair[] = [
     ],
   },
   {
+    rule: "a certificate authority must reach a site that proves itself over HTTP",
+    kept: { "moodle:ingress": { dnsZone: "Z0123456789EXAMPLE00", allowedRanges: ["192.0.2.0/24"] } },
+    violated: { "moodle:ingress": { allowedRanges: ["192.0.2.0/24"] } },
+    problems: [
+      {
+        key: "moodle:ingress.allowedRanges",
+        message: "shuts the certificate authority out, which without ingress.dnsZone has to reach the site to issue a certificate",
+        remedy:
+          "pulumi config set --path 'moodle:ingress.dnsZone' '<zone>', or pulumi config set --path 'moodle:ingress.tls.source' 'secret'",
+      },
+    ],
+  },
+  {
     rule: "a certificate of one's own has a name",
     kept: { "moodle:ingress": { tls: { source: "secret", secretName: "site-tls" } } },
     violated: { "moodle:ingress": { tls: { source: "secret" } } },

@@ -24,7 +24,7 @@
 {{- end }}
 
 {{- define "moodle.job.spec" -}}
-{{- $scope := dict "root" . "component" "release" "priority" true -}}
+{{- $scope := dict "root" . "component" "release" "priority" true "undisturbed" true -}}
 backoffLimit: {{ .Values.job.retries }}
 activeDeadlineSeconds: {{ .Values.job.deadlineSeconds }}
 {{- /* Two of these must never run at once, also not while the first is still stopping. */}}
