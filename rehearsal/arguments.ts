@@ -58,7 +58,7 @@ export function parseArguments(args: readonly string[], folder: string, reposito
     stackFile,
     stack: stackName(stackFile),
     json: writable(at("--json"), "--json", problems),
-    html: writable(at("--html"), "--html", problems) ?? path.join(folder, "rehearsal.html"),
+    html: writable(at("--html") ?? path.join(folder, "rehearsal.html"), "--html", problems),
     keep: unused(at("--keep"), problems),
     faults: readable(at("--faults"), problems),
   };
@@ -84,7 +84,7 @@ function sorted(args: readonly string[], problems: string[]) {
     }
   }
   const command = commands.find((known) => known === (words[0] ?? "up"));
-  if (!command) problems.push(`unknown command ${words[0]}${suggestion(words[0] ?? "", commands)}; it is up or destroy`);
+  if (!command) problems.push(`unknown command ${words[0]}${suggestion(words[0] ?? "", commands) || "; it is up or destroy"}`);
   for (const word of words.slice(1)) problems.push(`unexpected ${word}`);
   return { command: command ?? "up", values };
 }
@@ -106,28 +106,45 @@ function stackFileOf(given: string, folder: string, repository: string, problems
   return file;
 }
 
-// The engine allows these characters in a stack's name.
+// The engine allows these characters in a stack's name, and so many of them.
 function stackName(file: string): string {
   const name = path.basename(file).replace(/\.ya?ml$/, "").replace(/^Pulumi\./, "");
-  return name.replace(/[^\w.-]/g, "-") || "rehearsal";
+  return name.replace(/[^\w.-]/g, "-").slice(0, 100) || "rehearsal";
 }
 
-function writable(file: string | undefined, option: string, problems: string[]): string | undefined {
-  if (file === undefined) return undefined;
+function writable<File extends string | undefined>(file: File, option: string, problems: string[]): File {
+  if (file === undefined) return file;
+  const existed = fs.existsSync(file);
   if (!fs.existsSync(path.dirname(file))) problems.push(`${option} ${file}: there is no folder ${path.dirname(file)}`);
-  else if (fs.existsSync(file) && !isFile(file)) problems.push(`${option} ${file}: is not a file`);
+  else if (existed && !isFile(file)) problems.push(`${option} ${file}: is not a file`);
+  else {
+    // Only an attempt tells, and it must not wait until the rehearsal is over.
+    try {
+      fs.closeSync(fs.openSync(file, "a"));
+      if (!existed) fs.rmSync(file);
+    } catch (error) {
+      problems.push(`${option} ${file}: can't be written (${errorCode(error)}); name another file`);
+    }
+  }
   return file;
 }
 
+function errorCode(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : String(error);
+}
+
 function readable(file: string | undefined, problems: string[]): string | undefined {
-  if (file !== undefined && !isFile(file)) problems.push(`--faults ${file}: there is no such file`);
+  if (file === undefined || isFile(file)) return file;
+  problems.push(`--faults ${file}: ${fs.existsSync(file) ? "is not a file" : "there is no such file"}`);
   return file;
 }
 
 function unused(folder: string | undefined, problems: string[]): string | undefined {
-  if (folder === undefined || !fs.existsSync(folder)) return folder;
-  if (!fs.statSync(folder).isDirectory()) problems.push(`--keep ${folder}: is not a folder`);
-  else if (fs.readdirSync(folder).length > 0) problems.push(`--keep ${folder}: is not empty; name a new folder`);
+  if (folder === undefined) return folder;
+  let nearest = folder;
+  while (!fs.existsSync(nearest)) nearest = path.dirname(nearest);
+  if (!fs.statSync(nearest).isDirectory()) problems.push(`--keep ${folder}: ${nearest === folder ? "" : `${nearest} `}is not a folder`);
+  else if (nearest === folder && fs.readdirSync(folder).length > 0) problems.push(`--keep ${folder}: is not empty; name a new folder`);
   return folder;
 }
 

@@ -8,11 +8,12 @@ import { rehearse } from "./rehearse";
 import { reportAsHtml } from "./report/html/page";
 import { reportAsJson } from "./report/json";
 import { summary } from "./report/summary";
+import { shellWord } from "../toolchain/shellWords";
 
 const repository = path.join(__dirname, "..");
 
 async function main(args: readonly string[]): Promise<number> {
-  const request = parseArguments(args, process.cwd(), repository);
+  const request = parseArguments(args, folderOfThePerson(), repository);
   if (request === "help") {
     process.stdout.write(usage);
     return 0;
@@ -35,6 +36,12 @@ async function main(args: readonly string[]): Promise<number> {
   }
 }
 
+// npm runs scripts in the folder of package.json and says where it was called.
+function folderOfThePerson(): string {
+  const called = process.env.npm_lifecycle_event === "rehearse" ? process.env.INIT_CWD : undefined;
+  return called ?? process.cwd();
+}
+
 function orphanFailure(count: number): string | undefined {
   return count === 0 ? undefined : `${count} orphans: the simulated clouds and the engine's state do not agree`;
 }
@@ -42,7 +49,10 @@ function orphanFailure(count: number): string | undefined {
 function written({ html, json, keep }: RehearsalRequest): string {
   const lines = [`Timeline and resource tree: ${html}`];
   if (json !== undefined) lines.push(`Result as JSON: ${json}`);
-  if (keep !== undefined) lines.push(`Kept: ${keep} (. ${path.join(keep, "environment.sh")}; cd ${path.join(keep, "project")}; pulumi stack)`);
+  if (keep !== undefined) {
+    const [environment, project] = ["environment.sh", "project"].map((name) => shellWord(path.join(keep, name)));
+    lines.push(`Kept: ${keep} (. ${environment}; cd ${project}; pulumi stack)`);
+  }
   return lines.join("\n");
 }
 

@@ -45,11 +45,11 @@ export async function onStage<Result>(
 ): Promise<Result> {
   const { view, interruption } = options;
   if (request.faults !== undefined) parseFaults(fs.readFileSync(request.faults, "utf8"), request.faults);
+  const cloud = new StackFile(request.stackFile).text("moodle:cloud") ?? "aws";
+  const providers = providersFor(cloud);
   const scratch = createScratch({ ...request, repository: options.repository });
   try {
     const stackFile = new StackFile(scratch.stackFile);
-    const cloud = stackFile.text("moodle:cloud") ?? "aws";
-    const providers = providersFor(cloud);
     const helm = await obtainHelm(view, interruption.signal);
     const engine = await prepareEngine(scratch.folder, view, interruption.signal);
     installProviders(path.join(scratch.folder, "home"), providers);

@@ -1,6 +1,6 @@
 import type { CommandEnd } from "./engine/runner";
-import { stateFrom, type StateResource } from "./engine/state";
-import type { EngineEvent, StepMetadata } from "./engine/events";
+import { nameOf, stateFrom, type StateResource } from "./engine/state";
+import type { Diagnostic, EngineEvent, StepMetadata } from "./engine/events";
 import { isWork } from "./progress/model";
 import { buildReport, type Performance } from "./report/build";
 import type { RehearsalReport } from "./report/report";
@@ -66,9 +66,15 @@ async function play(stage: Stage, title: string, args: readonly string[], expect
 
 function failureOf(title: string, { code, diagnostics, text }: CommandEnd): string | undefined {
   if (code === 0) return undefined;
-  const errors = diagnostics.filter(({ severity }) => severity === "error").map(({ message }) => withoutValue(message.trim()));
+  const errors = diagnostics.filter(({ severity }) => severity === "error").map(errorText);
   const reasons = errors.length > 0 ? errors : [text.trim()];
   return `${title} failed (exit code ${code}):\n${[...new Set(reasons)].join("\n")}`;
+}
+
+// A cloud's own words seldom say which resource they are about.
+function errorText({ message, urn }: Diagnostic): string {
+  const text = withoutValue(message.trim());
+  return urn === undefined || urn.includes("::pulumi:pulumi:Stack::") ? text : `${nameOf(urn)}: ${text}`;
 }
 
 // The engine prints all of a property's value before what is wrong with it; a chart's values fill screens.

@@ -10,11 +10,14 @@ const dayMilliseconds = 86_400_000;
 export class StackFile {
   private readonly document: Document;
 
-  /** @throws when the file is not YAML */
+  /** @throws when the file is not YAML, or not that of a stack */
   constructor(private readonly file: string) {
     this.document = parseDocument(fs.readFileSync(file, "utf8"));
     const [error] = this.document.errors;
-    if (error) throw new Error(`the stack file is not YAML: ${error.message}`);
+    if (error) throw new Error(`${file}: the stack file is not YAML: ${error.message}`);
+    if (!isMap(this.document.contents) || !isMap(this.document.get("config") ?? this.document.contents)) {
+      throw new Error(`${file}: not a stack file: it needs "config:" with keys such as "moodle:cloud: aws" under it`);
+    }
   }
 
   /** The value of a plain text key such as `moodle:cloud`. */

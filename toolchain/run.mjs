@@ -16,7 +16,7 @@ async function main([script, ...args]) {
   const progress = progressOn(process.stderr);
   const node = await obtainNode(progress);
   await installDependencies(root, progress);
-  const { code, signal } = await run(node, ["-r", loader, path.resolve(script), ...args], {
+  const { code, signal } = await run(node, ["--disable-warning=UNDICI-EHPA", "-r", loader, path.resolve(script), ...args], {
     stdio: "inherit",
     env: childEnvironment(node),
   });

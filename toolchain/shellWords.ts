@@ -27,3 +27,8 @@ export function shellWords(line: string): string[] {
   if (quote !== undefined) throw new Error(`the quote ${quote} is not closed in: ${line}`);
   return word === undefined ? words : [...words, word];
 }
+
+/** Text as one word of a POSIX shell's command line, quoted where it has to be. */
+export function shellWord(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}

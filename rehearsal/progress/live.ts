@@ -6,6 +6,7 @@ import type { View } from "./view";
 const repaintMilliseconds = 100;
 const mostRows = 8;
 const clearToEnd = "\x1b[J";
+const clearToEndOfLine = "\x1b[K";
 
 /** One block of lines, repainted in place: the counts, the simulated clock, and what takes longest right now. */
 export function liveView(stream: NodeJS.WriteStream, coloured: boolean): View {
@@ -20,8 +21,9 @@ export function liveView(stream: NodeJS.WriteStream, coloured: boolean): View {
   };
   const show = (lines: readonly string[]) => {
     const width = Math.max(20, (stream.columns || 80) - 1);
-    erase();
-    stream.write(lines.map((line) => `${paint(line.slice(0, width))}\n`).join(""));
+    // Painted over line by line: clearing first flickers, and at the top of a screen some terminals keep what was cleared.
+    if (painted > 0) stream.write(`\x1b[${painted}A\r`);
+    stream.write(lines.map((line) => `${paint(line.slice(0, width))}${clearToEndOfLine}\n`).join("") + clearToEnd);
     painted = lines.length;
   };
   const refresh = () => {

@@ -62,7 +62,7 @@ describe("the arguments of npm run rehearse", () => {
   it("are refused all at once, each with what is wrong", () => {
     expect(refusal("destory", "more", "--stak", "--json", "none/out.json", "--faults", "gone.json").split("\n")).to.deep.equal([
       "unknown option --stak; did you mean --stack?",
-      "unknown command destory; did you mean destroy?; it is up or destroy",
+      "unknown command destory; did you mean destroy?",
       "unexpected more",
       `--json ${at("none", "out.json")}: there is no folder ${at("none")}`,
       `--faults ${at("gone.json")}: there is no such file`,
@@ -75,6 +75,32 @@ describe("the arguments of npm run rehearse", () => {
     expect(refusal("--html=")).to.equal("--html needs a value");
     expect(refusal("--stack", "staging", "--stack", "production")).to.equal("--stack is given twice");
     expect(refusal("--stack", "prod")).to.equal("--stack prod: neither a committed stack (production, staging) nor a file");
+  });
+
+  it("are refused, before any work, for a place that can't be written", () => {
+    fs.mkdirSync(at("folder"));
+    fs.writeFileSync(at("file"), "");
+    const tooLong = "x".repeat(300);
+
+    expect(refusal("--json", "folder")).to.equal(`--json ${at("folder")}: is not a file`);
+    expect(refusal("--faults", "folder")).to.equal(`--faults ${at("folder")}: is not a file`);
+    expect(refusal("--keep", "file")).to.equal(`--keep ${at("file")}: is not a folder`);
+    expect(refusal("--keep", "file/kept/here")).to.equal(`--keep ${at("file/kept/here")}: ${at("file")} is not a folder`);
+    expect(refusal("--json", tooLong)).to.equal(`--json ${at(tooLong)}: can't be written (ENAMETOOLONG); name another file`);
+  });
+
+  it("leave no trace of the places they have tried", () => {
+    fs.writeFileSync(at("old.html"), "old");
+    parse("--json", "new.json", "--html", "old.html");
+
+    expect(fs.readdirSync(at())).to.deep.equal(["old.html"]);
+    expect(fs.readFileSync(at("old.html"), "utf8")).to.equal("old");
+  });
+
+  it("name a stack with no more characters than the engine allows", () => {
+    fs.writeFileSync(at(`${"x".repeat(150)}.yaml`), "");
+
+    expect(parse("--stack", `${"x".repeat(150)}.yaml`)).to.include({ stack: "x".repeat(100) });
   });
 
   it("are refused for a folder to keep that holds something", () => {

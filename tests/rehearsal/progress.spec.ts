@@ -82,7 +82,7 @@ describe("progress on a terminal", () => {
     await sleep(150);
     view.end("9 create in 3.0 s");
 
-    const frames = text().split("\x1b[J");
+    const frames = text().split(/\x1b\[\d+A\r/).map((frame) => frame.replace(/\x1b\[[JK]/g, ""));
     expect(frames.at(-2)).to.match(/^Updating: production on simulated AWS {2}08:00 {2}0 of 9 done.*\n {4}8\.0 min {2}create {2}database-with-a-long-name/);
     expect(frames.at(-1)).to.equal("Updating: production on simulated AWS  9 create in 3.0 s\n");
     for (const line of text().split("\n")) expect(line.replace(/\x1b\[\d*[A-Z]|\r/g, "").length, line).to.be.at.most(59);

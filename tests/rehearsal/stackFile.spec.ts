@@ -57,6 +57,12 @@ describe("the rehearsal's copy of a stack file", () => {
   });
 
   it("is refused when it is not YAML", () => {
-    expect(() => given("config: [")).to.throw("the stack file is not YAML");
+    expect(() => given("config: [")).to.throw(`${at("stack.yaml")}: the stack file is not YAML`);
+  });
+
+  it("is refused when it is YAML of something else", () => {
+    for (const text of ["", "text", "- a", "config: 3", "config: [a]"]) {
+      expect(() => given(text), text).to.throw(`${at("stack.yaml")}: not a stack file: it needs "config:"`);
+    }
   });
 });

@@ -13,7 +13,7 @@ import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { EngineLog } from "../support/monitor/engineLog";
 import { ResourceMonitor } from "../support/monitor/resourceMonitor";
 import { SdkSimulation } from "../support/monitor/sdkSimulation";
-import { shellWords } from "../../toolchain/shellWords";
+import { shellWord, shellWords } from "../../toolchain/shellWords";
 import { temporaryFolder } from "./temporaryFolder";
 
 const repository = path.join(__dirname, "..", "..");
@@ -195,6 +195,13 @@ describe("words of a command line", () => {
       "",
     ]);
     expect(() => shellWords("--title='open")).to.throw("the quote ' is not closed");
+  });
+
+  it("are quoted so that a shell reads them as they were", () => {
+    for (const word of ["plain/path.sh", "two words", "it's", `a"b$c\\d`, "", "é;rm"]) {
+      expect(shellWords(shellWord(word)), word).to.deep.equal([word]);
+    }
+    expect(shellWord("plain/path.sh")).to.equal("plain/path.sh");
   });
 });
 

@@ -8,6 +8,11 @@ import { typeProblems } from "./types";
 const graceSeconds = 8;
 const heartbeatSeconds = 5;
 
+interface Problem {
+  readonly where: string;
+  readonly what: string;
+}
+
 async function work(order: Work): Promise<void> {
   switch (order.kind) {
     case "types":
@@ -15,20 +20,27 @@ async function work(order: Work): Promise<void> {
     case "lint":
       return check("lint", lintProblems);
     case "tools":
-      return check("tools", obtainTools);
+      return void (await problemsIn("tools", obtainTools));
     case "specs":
       return runSpecs(order);
   }
 }
 
-/** A check passes as a whole; each problem it finds is a failure of its own. */
-async function check(name: string, problemsOf: () => Promise<{ where: string; what: string }[]>): Promise<void> {
+/** A check passes as a whole. */
+async function check(name: string, problemsOf: () => Promise<Problem[]>): Promise<void> {
   const start = Date.now();
+  const failed = await problemsIn(name, problemsOf);
+  const milliseconds = Date.now() - start;
+  if (failed === 0) send({ kind: "passed", title: name, milliseconds });
+  send({ kind: "finished", name, passed: failed === 0 ? 1 : 0, failed, milliseconds });
+}
+
+/** Each problem is a failure of its own. What only prepares is no test, and counts where it fails alone. */
+async function problemsIn(name: string, problemsOf: () => Promise<Problem[]>): Promise<number> {
   send({ kind: "started", title: name });
   const problems = await problemsOf();
   for (const { where, what } of problems) send({ kind: "failed", title: `${name}: ${where}`, detail: what });
-  if (problems.length === 0) send({ kind: "passed", title: name, milliseconds: Date.now() - start });
-  send({ kind: "finished", name, passed: problems.length === 0 ? 1 : 0, failed: problems.length, milliseconds: Date.now() - start });
+  return problems.length;
 }
 
 function failWhenLeftOpen(): void {
