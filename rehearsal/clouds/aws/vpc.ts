@@ -1,5 +1,5 @@
-import { type Behaviour, CloudError, type CloudObject, type Context } from "../../provider/behaviour";
-import { flag, text } from "../../provider/properties";
+import { type Behaviour, CloudError, type CloudObject, type Context, type Problem } from "../../provider/behaviour";
+import { flag, type Properties, text } from "../../provider/properties";
 import { contains, overlaps, parseRange } from "./cidr";
 import { assumed, replacedBy } from "./facts";
 import { occupants } from "./occupants";
@@ -19,15 +19,18 @@ export function neededSubnet(context: Context, id: string): CloudObject {
   return needed(context, tokens.SUBNET, id, "InvalidSubnetID.NotFound", `The subnet ID '${id}' does not exist`);
 }
 
+/** VPCs and subnets take ranges of the same sizes, and refuse others by codes of their own. */
+function rangeProblems(inputs: Properties, code: string, what: string): Problem[] {
+  const given = text(inputs, "cidrBlock");
+  const range = given === undefined ? undefined : parseRange(given);
+  if (given === undefined || (range !== undefined && range.prefix >= 16 && range.prefix <= 28)) return [];
+  return [{ property: "cidrBlock", reason: `${code}: The CIDR '${given}' is invalid. A ${what} takes a network address with a prefix from /16 to /28.` }];
+}
+
 export const vpc: Behaviour = {
   latency: assumed("0:12", "0:05", "0:01"),
   forceNew: replacedBy("ec2/vpc_.go", ["cidrBlock", "ipv4IpamPoolId", "ipv4NetmaskLength", "instanceTenancy"]),
-  check: (inputs) => {
-    const given = text(inputs, "cidrBlock");
-    const range = given === undefined ? undefined : parseRange(given);
-    if (given === undefined || (range !== undefined && range.prefix >= 16 && range.prefix <= 28)) return [];
-    return [{ property: "cidrBlock", reason: `InvalidVpc.Range: The CIDR '${given}' is invalid. A VPC takes a network address with a prefix from /16 to /28.` }];
-  },
+  check: (inputs) => rangeProblems(inputs, "InvalidVpc.Range", "VPC"),
   beforeCreate: (inputs, context) => {
     const region = regionOf(inputs, context);
     const there = liveWhere(context, tokens.VPC, "region", region);
@@ -77,12 +80,7 @@ export const subnet: Behaviour = {
     ...["vpcId", "cidrBlock", "availabilityZone", "availabilityZoneId", "ipv6Native", "outpostArn"],
     ...["ipv4IpamPoolId", "ipv4NetmaskLength", "ipv6IpamPoolId", "ipv6NetmaskLength"],
   ]),
-  check: (inputs) => {
-    const given = text(inputs, "cidrBlock");
-    const range = given === undefined ? undefined : parseRange(given);
-    if (given === undefined || (range !== undefined && range.prefix >= 16 && range.prefix <= 28)) return [];
-    return [{ property: "cidrBlock", reason: `InvalidSubnet.Range: The CIDR '${given}' is invalid. A subnet takes a network address with a prefix from /16 to /28.` }];
-  },
+  check: (inputs) => rangeProblems(inputs, "InvalidSubnet.Range", "subnet"),
   beforeCreate: (inputs, context) => {
     const region = regionOf(inputs, context);
     const zone = text(inputs, "availabilityZone");
