@@ -14,8 +14,9 @@ export interface Keys {
 const deletionWindowInDays = 30;
 
 /**
- * The two keys. The data key keeps the policy AWS gives it, under which IAM decides; only the other needs one, because
- * logs and alarms come from services and not from a role of this account.
+ * The two keys. The data key keeps the policy AWS gives it, under which IAM decides; only the other needs one, because logs
+ * and alarms come from services and not from a role of this account. They go by their tags and have no alias: that has no
+ * tags, so nobody could tell whose one is that an interrupted update left behind.
  */
 export function createKeys(foundation: Scope, accountId: pulumi.Output<string>): Keys {
   const scope = foundation.drawer("Keys");
@@ -25,13 +26,11 @@ export function createKeys(foundation: Scope, accountId: pulumi.Output<string>):
   };
 
   function createKey(role: string, description: string, policy?: pulumi.Output<string>) {
-    const key = new kms.Key(
+    return new kms.Key(
       scope.named(role),
       { description, policy, enableKeyRotation: true, deletionWindowInDays, tags: scope.tags(role) },
       scope.stateful("keys"),
     );
-    new kms.Alias(scope.named(role), { targetKeyId: key.keyId }, scope.child());
-    return key;
   }
 }
 

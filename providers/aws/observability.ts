@@ -81,6 +81,8 @@ export function createObservability(foundation: Scope, keys: Keys, database: Dat
       scope.named(`alarm-${alarm.alarm}`),
       {
         logGroupName: podLogs.application.name,
+        // Made a second time after an interruption it overwrites itself: two filters would count each line twice.
+        name: alarm.alarm,
         pattern: `{ $.kubernetes.namespace_name = "${workload.namespace}" && $.log_processed.event = "${alarm.event}" }`,
         metricTransformation: {
           // Of this cluster alone: two stacks in one account must not hear each other's alarms.

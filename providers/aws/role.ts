@@ -44,6 +44,7 @@ export function accountOf({ arn }: Pick<Role, "arn">): Output<string> {
   return arn.apply((written) => written.split(":")[4] ?? "");
 }
 
+/** Named by us: made a second time after an interruption it overwrites itself, where an automatic name would leave two. */
 function createRolePolicy(scope: Scope, role: string, of: Pick<Role, "name">, allow: readonly Statement[]): iam.RolePolicy {
-  return new iam.RolePolicy(scope.named(role), { role: of.name, policy: policyOf(...allow) }, scope.child());
+  return new iam.RolePolicy(scope.named(role), { role: of.name, name: role, policy: policyOf(...allow) }, scope.child());
 }

@@ -11,6 +11,7 @@ import { committedStacks, graphOf } from "./stackProgram";
 /** What may be ignored, and why: a change there is none that a person asked for. */
 const ignoredForAReason: Record<string, string> = {
   "aws:ec2/subnet:Subnet availabilityZone": "the account's list of zones may grow or change its order; a subnet stays where it is",
+  'aws:ebs/volume:Volume tags["eks:eks-cluster-name"]': "the tag by which the cluster may attach the disk is a resource of its own, so that the disk does not wait for the cluster",
 };
 
 // The unmodified program with every committed stack, in its own process, against a monitor in this one. It proves what the
