@@ -4,6 +4,8 @@ import { ClusterServices } from "./clusterServices";
 import type { SecretKey } from "./config/schema";
 import { MoodleApplication } from "./moodleApplication";
 import type { PlatformPlan } from "./plan/platformPlan";
+import { protectedIn } from "./plan/stateful";
+import { Safeguard } from "./safeguard";
 import { SiteSecrets } from "./siteSecrets";
 
 export interface MoodlePlatformArgs {
@@ -52,6 +54,11 @@ export class MoodlePlatform extends pulumi.ComponentResource {
     const application = new MoodleApplication(
       `${name}-application`,
       { plan, foundation, secrets: site.values, gateway: services.gateway, after: services.ready },
+      child,
+    );
+    new Safeguard(
+      `${name}-safeguard`,
+      { protect: protectedIn(plan.foundation).length > 0, of: [site, foundation.component, services, application] },
       child,
     );
 

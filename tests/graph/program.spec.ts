@@ -3,6 +3,7 @@ import { onlyInOne } from "../support/graph/comparison";
 import { duplicateUrns, notDescendingFrom, unfinishedComponents } from "../support/graph/parentage";
 import { expectKept } from "../support/graph/promise";
 import { unprotectedState } from "../support/graph/protection";
+import { deletableBeforeSafeguard } from "../support/graph/safeguard";
 import { secretsInClear, secretsInReadablePlaces, unmarkedSecrets } from "../support/graph/secrets";
 import { couplingsOfDataAndCluster } from "../support/graph/separation";
 import type { ProgramGraph } from "../support/monitor/graph";
@@ -54,6 +55,10 @@ for (const stack of committedStacks()) {
 
     it("protects what holds state", () => {
       expectKept("Nothing stateful can be deleted unless a person asked for exactly that.", unprotectedState(update));
+    });
+
+    it("keeps everything until the safeguard may go", () => {
+      expectKept("A destroy that is refused has deleted nothing, with or without a preview.", deletableBeforeSafeguard(update));
     });
 
     it("joins data services and cluster by security rules and the release alone", () => {
