@@ -5,6 +5,7 @@ import type { SecretKey } from "./config/schema";
 import { MoodleApplication } from "./moodleApplication";
 import type { PlatformPlan } from "./plan/platformPlan";
 import { protectedIn } from "./plan/stateful";
+import { retries } from "./retries";
 import { Safeguard } from "./safeguard";
 import { SiteSecrets } from "./siteSecrets";
 
@@ -41,7 +42,8 @@ export class MoodlePlatform extends pulumi.ComponentResource {
   readonly registry: pulumi.Output<string>;
 
   constructor(name: string, { plan, cloud, secrets }: MoodlePlatformArgs, opts: pulumi.ComponentResourceOptions = {}) {
-    super("moodle:index:MoodlePlatform", name, {}, opts);
+    const patient = retries(name, { passes: cloud.passes, second: plan.rehearsal ? rehearsedSecond : 1000 });
+    super("moodle:index:MoodlePlatform", name, {}, pulumi.mergeOptions(opts, { transformations: [patient] }));
     const child = { parent: this };
 
     const site = new SiteSecrets(
@@ -74,6 +76,9 @@ export class MoodlePlatform extends pulumi.ComponentResource {
     this.registerOutputs({ url: this.url, release: application.release.name });
   }
 }
+
+/** Milliseconds a rehearsal waits for a second: what it waits for passes on a clock that does not wait. */
+const rehearsedSecond = 10;
 
 interface PublishedRecord extends DnsRecord {
   readonly madeBy: "platform" | "you";

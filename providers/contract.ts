@@ -18,6 +18,11 @@ export interface CloudProvider {
   /** What the plan costs a month, line by line. A resource without a known price is a line that says so. */
   estimate(plan: CloudPlan): Estimate;
   /**
+   * Whether this cloud accepts what it refused if it is asked again a little later: it was asked too often, or does not know
+   * everywhere yet what was just made. Never of something that half exists.
+   */
+  passes(refusal: string): boolean;
+  /**
    * Builds everything below the application. Called once.
    *
    * @param secrets kept as copies in the cloud's own secret store, by name, so that they outlive the stack's state.

@@ -3,6 +3,7 @@ import { checkPlan } from "./check";
 import { awsKeys } from "./config";
 import { estimate } from "./estimate";
 import { Foundation } from "./foundation";
+import { passesOnAws } from "./transient";
 
 /** Amazon Web Services: EKS Auto Mode, RDS, ElastiCache, S3, EFS and EBS. */
 export const awsProvider = {
@@ -11,5 +12,6 @@ export const awsProvider = {
   configKeys: awsKeys,
   check: checkPlan,
   estimate,
+  passes: passesOnAws,
   provision: (name, plan, secrets, opts) => new Foundation(name, { plan, secrets }, opts).answers,
 } as const satisfies CloudProvider;

@@ -224,9 +224,9 @@ export interface Cloud {
   storeName?(config: Properties): string;
   /**
    * Runs before every operation on a resource. Throw {@link CloudError} where the cloud can't be reached; `"gone"` makes a read
-   * or a delete treat the object as gone.
+   * or a delete treat the object as gone. May take time, as a refusal does.
    */
-  connect?(operation: "create" | "update" | "delete" | "read", context: Context): "gone" | undefined;
+  connect?(operation: "create" | "update" | "delete" | "read", context: Context): Promise<"gone" | undefined>;
   /** The behaviour of a type that is not in the table, for types that follow one rule. Default: none. */
   behaviourOf?(type: string): Behaviour | undefined;
   /** Facts of a type where the SDK's file does not hold them. `undefined`: read the SDK. */

@@ -39,7 +39,7 @@ export async function create(session: Session, target: Target, news: Received, c
   const seed = `${target.urn}\0${randomUUID()}`;
   const inputs = withoutDefaults(news.value);
   const before = session.context(subject(target, "", seed, undefined), timed, [news]);
-  session.cloud.connect?.("create", before);
+  await session.cloud.connect?.("create", before);
   await behaviour?.beforeCreate?.(inputs, before);
   const given = behaviour?.id?.(inputs, before) ?? defaultId(session, target.type, inputs, before);
   const context = session.context(subject(target, given, seed, undefined), timed, [news]);
@@ -79,7 +79,7 @@ export async function update(
   await refuseLate(fault, `updating ${id}`, timed, session.cancelled);
   const stored = existing(session, target, id, oldInputs.value, olds.value);
   const context = session.context(subject(target, id, stored.seed, olds.value), timed, [olds, oldInputs, news]);
-  session.cloud.connect?.("update", context);
+  await session.cloud.connect?.("update", context);
   const inputs = withoutDefaults(news.value);
   await behaviour?.beforeUpdate?.(inputs, withoutDefaults(oldInputs.value), context);
   const outputs = assembled(session, inputs, context);
@@ -102,7 +102,7 @@ export async function remove(
   await refuseLate(fault, `deleting ${id}`, timed, session.cancelled);
   const stored = session.store.get(target.type, id);
   const context = session.context(subject(target, id, stored?.seed ?? target.urn, olds.value), timed, [olds]);
-  if (session.cloud.connect?.("delete", context) === "gone") return;
+  if ((await session.cloud.connect?.("delete", context)) === "gone") return;
   if (stored === undefined || stored.retained !== undefined) return;
   const behaviour = session.behaviourOf(target.type);
   await behaviour?.beforeDelete?.(stored, context);

@@ -38,7 +38,7 @@ export async function read(
   }
   const stored = session.store.get(target.type, id);
   const about = { ...target, id, seed: stored?.seed ?? target.urn, previous: state.value };
-  const reached = session.cloud.connect?.("read", session.context(about, call, [state, inputs]));
+  const reached = await session.cloud.connect?.("read", session.context(about, call, [state, inputs]));
   if (reached === "gone") return gone;
   if (stored === undefined || stored.retained !== undefined) return gone;
   const outputs = restored(stored.outputs, state.value, inputs.value);

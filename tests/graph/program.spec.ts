@@ -77,6 +77,15 @@ for (const stack of committedStacks()) {
       expectKept("A destroy neither hangs on a dying cluster nor leaves a load balancer.", notEndingWithCluster(update));
     });
 
+    it("tries again what passes by itself, whatever it is made of", () => {
+      expectKept(
+        "Throttling and delays of propagation do not end an update.",
+        update.resources
+          .filter(({ custom, read, type, hooks }) => custom && !read && !type.startsWith("pulumi:") && hooks.onError === undefined)
+          .map(({ type, name }) => `${type} ${name}`),
+      );
+    });
+
     it("ignores changes only where the cloud itself makes them", () => {
       expectKept(
         "Every ignored change has a recorded reason.",

@@ -1,5 +1,6 @@
 import { CloudError, type ConfigDiff, type Context, type Problem } from "../../provider/behaviour";
 import { flag, hasUnknown, type Properties, same, UNKNOWN } from "../../provider/properties";
+import { refuseStrangers } from "./access";
 import { activeCluster, isReadable, serverHost } from "./kubeconfig";
 
 const DECIDING = ["kubeconfig", "context", "cluster"] as const;
@@ -35,9 +36,13 @@ export function storeName(config: Properties): string {
 }
 
 /** Objects can be changed only where the cluster answers; `deleteUnreachable` lets go of the others. */
-export function connect(operation: "create" | "update" | "delete" | "read", context: Context): "gone" | undefined {
+export async function connect(operation: "create" | "update" | "delete" | "read", context: Context): Promise<"gone" | undefined> {
   const host = serverHost(context.config);
-  if (host !== undefined && context.holderOf(host) !== undefined) return undefined;
+  const cluster = host === undefined ? undefined : context.holderOf(host);
+  if (cluster !== undefined) {
+    await refuseStrangers(cluster, context);
+    return undefined;
+  }
   const release = context.type === "kubernetes:helm.sh/v3:Release";
   const forgiving = flag(context.config, "deleteUnreachable") ?? process.env.PULUMI_K8S_DELETE_UNREACHABLE === "true";
   if (forgiving && (operation === "read" || (operation === "delete" && !release))) return "gone";

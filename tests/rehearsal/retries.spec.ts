@@ -1,0 +1,63 @@
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { expect } from "chai";
+import { Interruption } from "../../rehearsal/interruption";
+import type { Fault } from "../../rehearsal/provider/faults";
+import { readJournal } from "../../rehearsal/provider/journal";
+import { rehearse } from "../../rehearsal/rehearse";
+import { silent } from "./silentView";
+
+const repository = path.join(__dirname, "../..");
+const database = "aws:rds/instance:Instance";
+
+interface Outcome {
+  readonly failure: string | undefined;
+  /** How each attempt at the resource ended, in order. */
+  attempts(type: string): readonly string[];
+}
+
+/** One up of the committed staging stack, with faults. */
+async function upWith(faults: readonly Fault[]): Promise<Outcome> {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "retries-"));
+  const file = path.join(folder, "faults.json");
+  fs.writeFileSync(file, JSON.stringify(faults));
+  const interruption = new Interruption();
+  const keep = path.join(folder, "kept");
+  const request = { command: "up" as const, stack: "staging", stackFile: path.join(repository, "Pulumi.staging.yaml"), html: "", faults: file, keep };
+  try {
+    const { failure } = await rehearse(request, { repository, view: silent, interruption });
+    const journal = readJournal(path.join(keep, "cloud")).filter(({ op }) => op === "create");
+    return { failure, attempts: (type) => journal.filter((entry) => entry.type === type).map(({ outcome }) => outcome) };
+  } finally {
+    interruption.close();
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+// The unmodified program under the real engine: the refusals are those of the simulated cloud.
+describe("refusals that pass", function () {
+  this.timeout(180_000);
+
+  it("are tried again within the same update, from throttling to a cluster that does not know its deployer yet", async () => {
+    const { failure, attempts } = await upWith([{ type: database, op: "create", kind: "throttle", times: 3 }]);
+
+    expect(failure).to.equal(undefined);
+    expect(attempts(database)).to.deep.equal(["failed", "failed", "failed", "ok"]);
+    expect(attempts("kubernetes:core/v1:Namespace"), "the cluster refuses its first callers").to.include("failed");
+  });
+
+  it("are not tried again once the thing exists: a second attempt would make a second one", async () => {
+    const { failure, attempts } = await upWith([{ type: database, op: "create", kind: "partial", message: "Throttling: Rate exceeded" }]);
+
+    expect(failure).to.contain("Throttling: Rate exceeded");
+    expect(attempts(database)).to.deep.equal(["partial"]);
+  });
+
+  it("are not tried again where they do not pass", async () => {
+    const { failure, attempts } = await upWith([{ type: database, op: "create", kind: "fail", message: "InsufficientDBInstanceCapacity: none left" }]);
+
+    expect(failure).to.contain("InsufficientDBInstanceCapacity");
+    expect(attempts(database)).to.deep.equal(["failed"]);
+  });
+});
