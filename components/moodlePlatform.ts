@@ -48,7 +48,7 @@ export class MoodlePlatform extends pulumi.ComponentResource {
 
     const site = new SiteSecrets(
       `${name}-site`,
-      { protect: !plan.foundation.unprotected.includes("keys"), mailPassword: secrets.mailPassword },
+      { protect: !plan.foundation.unprotected.includes("keys"), ...secrets },
       child,
     );
     const foundation = cloud.provision(name, plan.foundation, site.values, child);

@@ -1,4 +1,6 @@
+import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
+import { RandomId } from "@pulumi/random/randomId";
 import { RandomPassword } from "@pulumi/random/randomPassword";
 import type { Secrets } from "./moodle/values";
 
@@ -7,6 +9,9 @@ export interface SiteSecretsArgs {
   readonly protect: boolean;
   /** Password of the mail server's user, where there is one. */
   readonly mailPassword?: pulumi.Output<string>;
+  /** Of the platform that this one restores; undefined: generated. */
+  readonly encryptionKey?: pulumi.Output<string>;
+  readonly passwordPeppers?: pulumi.Output<string>;
 }
 
 /** The site's own secrets by the names the chart knows them by. All secret. */
@@ -32,18 +37,34 @@ export class SiteSecrets extends pulumi.ComponentResource {
       child,
     );
     // libsodium takes exactly 32 bytes; of letters and digits they are 190 bits. RandomBytes would show them in its id.
-    const encryptionKey = new RandomPassword(`${name}-encryption-key`, { length: 32, special: false }, child);
+    const encryptionKey = restored("encryption-key", args.encryptionKey) ?? generated("encryption-key");
     // 32 letters and digits are 190 bits; Moodle asks for 112.
-    const pepper = new RandomPassword(`${name}-password-pepper`, { length: 32, special: false }, child);
+    const passwordPeppers =
+      restored("password-pepper", args.passwordPeppers) ?? pulumi.secret(pulumi.jsonStringify({ 1: generated("password-pepper") }));
     const upgradeKey = new RandomPassword(`${name}-upgrade-key`, { length: 32, special: false }, child);
 
     this.values = {
       adminPassword: adminPassword.result,
-      encryptionKey: encryptionKey.result,
-      passwordPeppers: pulumi.secret(pulumi.jsonStringify({ 1: pepper.result })),
+      encryptionKey,
+      passwordPeppers,
       upgradeKey: upgradeKey.result,
       ...(args.mailPassword && { mailPassword: pulumi.secret(args.mailPassword) }),
     };
     this.registerOutputs({});
+
+    function generated(role: string): pulumi.Output<string> {
+      return new RandomPassword(`${name}-${role}`, { length: 32, special: false }, child).result;
+    }
+
+    /** Sealed: a protected resource that another value would replace, so that a preview refuses what would lock everybody out. */
+    function restored(role: string, value: pulumi.Output<string> | undefined): pulumi.Output<string> | undefined {
+      if (value === undefined) return undefined;
+      new RandomId(`${name}-${role}-seal`, { byteLength: 4, keepers: { digest: pulumi.secret(value.apply(digest)) } }, child);
+      return pulumi.secret(value);
+    }
   }
+}
+
+function digest(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
 }

@@ -16,6 +16,12 @@ import { inPlace, key, none, refused, usersNotice } from "./key";
 /** The keys that are secrets. Each stands alone, because one secret inside an object makes all of the object secret. */
 export const secretKeys = {
   mailPassword: "Password of the mail server's user.",
+  encryptionKey:
+    "Of a restored platform: the encryption key its database was written with, as its copy in the cloud's secret store holds it. " +
+    "Without it one is generated.",
+  passwordPeppers:
+    "Of a restored platform: the peppers its users' passwords were written with, as their copy in the cloud's secret store " +
+    "holds them. Without it one is generated.",
 } as const;
 
 export type SecretKey = keyof typeof secretKeys;

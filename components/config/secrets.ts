@@ -26,6 +26,24 @@ export const secretsInWords = Object.keys(secretKeys)
   .map((name) => namespace + name)
   .join(", ");
 
+/**
+ * What a copy of a generated secret looks like. With anything else in its place nobody could log in to a restored site, and its
+ * encrypted settings would be lost.
+ */
+const copies: Partial<Record<string, { readonly form: (text: string) => boolean; readonly words: string }>> = {
+  encryptionKey: { form: (text) => /^[!-~]{32}$/.test(text), words: "32 characters without spaces" },
+  passwordPeppers: { form: isPeppers, words: 'a group of numbers and texts in JSON, such as {"1":"…"}' },
+};
+
+function isPeppers(text: string): boolean {
+  try {
+    const entries = Object.entries(JSON.parse(text) as object);
+    return entries.length > 0 && entries.every(([number, pepper]) => /^[1-9]\d*$/.test(number) && typeof pepper === "string" && pepper.length >= 16);
+  } catch {
+    return false;
+  }
+}
+
 /** @returns a problem for each secret in clear text, and for each encrypted key that is none. */
 export function secretProblems(raw: RawConfig, known: readonly string[]): Problem[] {
   return Object.entries(raw.values).flatMap(([key, text]) => {
@@ -33,7 +51,9 @@ export function secretProblems(raw: RawConfig, known: readonly string[]): Proble
     if (name === undefined) return isSecretName(key) && !raw.isSecret(key) ? [inClearText(key)] : [];
     if (name in secretKeys) {
       if (!raw.isSecret(key)) return [inClearText(key)];
-      return text === "" ? [empty(key)] : [];
+      if (text === "") return [empty(key)];
+      const copy = copies[name];
+      return copy === undefined || copy.form(text) ? [] : [noCopy(key, copy.words)];
     }
     return raw.isSecret(key) && known.includes(name) ? [needlesslyEncrypted(key)] : [];
   });
@@ -49,6 +69,14 @@ function inClearText(key: string): Problem {
 
 function empty(key: string): Problem {
   return { key, message: "is encrypted, but empty", remedy: `pulumi config set --secret ${key}` };
+}
+
+function noCopy(key: string, words: string): Problem {
+  return {
+    key,
+    message: `is not what a copy in the cloud's secret store holds; allowed is ${words}`,
+    remedy: `pulumi config set --secret ${key}, with the copy exactly as it is`,
+  };
 }
 
 function needlesslyEncrypted(key: string): Problem {

@@ -102,6 +102,8 @@ export interface ObjectStorePlan {
   readonly origins: readonly string[];
   /** Whether the application may delete objects. */
   readonly mayDelete: boolean;
+  /** A bucket that exists already and is taken over, by the cloud's own name; undefined: a new one. */
+  readonly restoreFrom?: string;
 }
 
 /** The user and group files belong to. */
@@ -114,6 +116,8 @@ export interface SharedFilesPlan {
   /** What will be stored, where a cloud asks in advance. */
   readonly size: Size;
   readonly owner: FileOwner;
+  /** What they are restored from, by the cloud's own name. */
+  readonly restoreFrom?: string;
 }
 
 export interface BlockDiskPlan {
@@ -124,6 +128,8 @@ export interface BlockDiskPlan {
   /** Number of the zone the disk is in. */
   readonly zone: number;
   readonly owner: FileOwner;
+  /** Snapshot the disk starts from, by the cloud's own name. */
+  readonly restoreFrom?: string;
 }
 
 export interface IngressPlan {

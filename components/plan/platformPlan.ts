@@ -122,6 +122,7 @@ function planFoundation(
 ): CloudPlan {
   const { environment, database, cache, network, ingress, files, observability } = config;
   const { range, zones, natPerZone, flowLogs } = network;
+  const restored = files.restoreFrom === undefined ? {} : { restoreFrom: files.restoreFrom };
   return {
     environment,
     region: config.region,
@@ -139,10 +140,11 @@ function planFoundation(
     sessionCache: { ...cacheOf(cache), memory: sizing.sessionCache, whenFull: "refuse" },
     ...(cache.separate && { applicationCache: { ...cacheOf(cache), memory: sizing.applicationCache, whenFull: "evict" } }),
     ...(files.mode === "objectfs" && {
-      objectStore: { deletedRetention: deletedRetention(database.retention), origins: [`https://${site.hostname}`], mayDelete: false },
+      objectStore: { deletedRetention: deletedRetention(database.retention), origins: [`https://${site.hostname}`], mayDelete: false, ...restored },
     }),
-    ...(files.mode !== "block" && { sharedFiles: { size: sharedFilesSize(config), owner } }),
-    ...(files.mode === "block" && { blockDisk: { ...files.disk, zone: zoneOfTheDisk, owner } }),
+    // With an object store the share holds nothing that is not in it as well, or can be made again.
+    ...(files.mode !== "block" && { sharedFiles: { size: sharedFilesSize(config), owner, ...(files.mode === "shared" && restored) } }),
+    ...(files.mode === "block" && { blockDisk: { ...files.disk, zone: zoneOfTheDisk, owner, ...restored } }),
     ingress: {
       hostname: site.hostname,
       ...(ingress.dnsZone && { dnsZone: ingress.dnsZone }),

@@ -40,6 +40,7 @@ export function createBlockDisk(foundation: Scope, network: Network, keys: Keys)
       encrypted: true,
       kmsKeyId: keys.data.arn,
       finalSnapshot: true,
+      snapshotId: plan.restoreFrom,
       tags: scope.tags("disk"),
     },
     scope.stateful("blockDisk", {

@@ -21,6 +21,7 @@ const checks: readonly Check[] = [
   databaseHasConnections,
   cacheNodesExist,
   diskIsOffered,
+  filesCanBeRestored,
   windowsDoNotOverlap,
 ];
 
@@ -230,6 +231,34 @@ function diskIsOffered({ blockDisk }: CloudPlan): readonly Problem[] {
     );
   }
   return problems;
+}
+
+function filesCanBeRestored(plan: CloudPlan): readonly Problem[] {
+  const { objectStore, sharedFiles, blockDisk } = plan;
+  const key = "moodle:files.restoreFrom";
+  if (sharedFiles?.restoreFrom !== undefined) {
+    return [
+      unsupported(
+        key,
+        "a shared file system that starts from another",
+        `${removeCommand(key)}; bring the platform up empty and restore the file system's backup into it`,
+      ),
+    ];
+  }
+  if (blockDisk?.restoreFrom !== undefined && !/^snap-[0-9a-f]+$/.test(blockDisk.restoreFrom)) {
+    return [{ key, message: `"${blockDisk.restoreFrom}" was given; allowed is the ID of an EBS snapshot, such as snap-0123456789abcdef0`, remedy: setCommand(key, "<snapshot>") }];
+  }
+  if (objectStore?.restoreFrom !== undefined && awsSettings(plan).dataKey === undefined) {
+    const missing = "moodle:aws.dataKey";
+    return [
+      {
+        key: missing,
+        message: "is missing; with files.restoreFrom it is the key that the bucket's objects are encrypted with",
+        remedy: `${setCommand(missing, "<ARN>")} (aws s3api get-bucket-encryption --bucket ${objectStore.restoreFrom} prints it)`,
+      },
+    ];
+  }
+  return [];
 }
 
 function windowsDoNotOverlap({ maintenance: { hour, backupHour } }: CloudPlan): readonly Problem[] {

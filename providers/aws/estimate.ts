@@ -25,7 +25,7 @@ export function estimate(plan: CloudPlan): Estimate {
       ...cacheLines(plan),
       ...networkLines(plan),
       ...storageLines(plan),
-      byTheMonth("Encryption keys", 2, "keys", monthly.key),
+      byTheMonth("Encryption keys", awsSettings(plan).dataKey === undefined ? 2 : 1, "keys", monthly.key),
       byTheMonth("Alarms", alarms, "alarms", monthly.alarm),
       unpriced("Copies of secrets", `${monthly.secret} each`),
       unpriced("Logs and backups", "by the amount that is written and kept"),

@@ -3,11 +3,15 @@ import * as pulumi from "@pulumi/pulumi";
 import { policyOf } from "./policy";
 import type { Scope } from "./scope";
 
+interface Key {
+  readonly arn: pulumi.Output<string>;
+}
+
 export interface Keys {
   /** Encrypts everything that is stored. */
-  readonly data: kms.Key;
+  readonly data: Key;
   /** Encrypts what services of AWS write on their own: logs and alarms. */
-  readonly logs: kms.Key;
+  readonly logs: Key;
 }
 
 /** Days in which a deletion can be taken back: the most AWS allows. */
@@ -20,8 +24,9 @@ const deletionWindowInDays = 30;
  */
 export function createKeys(foundation: Scope, accountId: pulumi.Output<string>): Keys {
   const scope = foundation.drawer("Keys");
+  const { dataKey } = scope.settings;
   return {
-    data: createKey("data", "Stored data"),
+    data: dataKey === undefined ? createKey("data", "Stored data") : { arn: pulumi.output(dataKey) },
     logs: createKey("logs", "Logs and alarms", logsPolicy(scope.plan.region, accountId)),
   };
 

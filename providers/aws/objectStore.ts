@@ -21,11 +21,7 @@ export function createObjectStore(foundation: Scope, keys: Keys): ObjectStore | 
   const plan = foundation.plan.objectStore;
   if (plan === undefined) return undefined;
   const scope = foundation.drawer("ObjectStore");
-  const bucket = new s3.Bucket(
-    scope.named("objects"),
-    { forceDestroy: false, tags: scope.tags("objects") },
-    scope.stateful("objectStore"),
-  );
+  const bucket = plan.restoreFrom === undefined ? createBucket() : existingBucket(plan.restoreFrom);
   const ownership = new s3.BucketOwnershipControls(
     scope.named("objects"),
     { bucket: bucket.id, rule: { objectOwnership: "BucketOwnerEnforced" } },
@@ -66,6 +62,19 @@ export function createObjectStore(foundation: Scope, keys: Keys): ObjectStore | 
     allow: allowedOn(bucket, plan, keys, scope.plan.region),
     settings: [ownership, closed, encryption, versioning, lifecycle, overTls],
   };
+
+  function createBucket() {
+    return new s3.Bucket(
+      scope.named("objects"),
+      { forceDestroy: false, tags: scope.tags("objects") },
+      scope.stateful("objectStore"),
+    );
+  }
+
+  /** With the files of the platform that this one restores. Its settings become ours, the bucket itself does not. */
+  function existingBucket(name: string) {
+    return s3.Bucket.get(scope.named("objects"), name, undefined, scope.child());
+  }
 
   function createEncryption() {
     return new s3.BucketServerSideEncryptionConfiguration(

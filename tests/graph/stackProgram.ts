@@ -3,8 +3,9 @@ import { createRequire } from "node:module";
 import * as os from "node:os";
 import * as path from "node:path";
 import { parse } from "yaml";
-import { type SecretKey, secretKeys } from "../../components/config/schema";
-import type { Cloud } from "../../rehearsal/provider/behaviour";
+import type { SecretKey } from "../../components/config/schema";
+import type { Cloud, CloudObject } from "../../rehearsal/provider/behaviour";
+import { Store } from "../../rehearsal/provider/store";
 import { StackFile } from "../../rehearsal/stackFile";
 import type { Mode, ProgramGraph } from "../support/monitor/graph";
 import { repository, runProgram } from "../support/monitor/program";
@@ -24,8 +25,8 @@ export interface StackConfig {
   secretConfig: Record<string, string>;
 }
 
-/** Without these beside it a secret is refused. */
-const besides: Record<SecretKey, { key: string; values: Record<string, unknown> }> = {
+/** Secrets that any stack may have, and what a secret is refused without. Those of a restored platform take the place of generated ones. */
+const besides: Partial<Record<SecretKey, { key: string; values: Record<string, unknown> }>> = {
   mailPassword: { key: "moodle:mail", values: { host: "smtp.example.edu", from: "moodle@example.edu", user: "moodle" } },
 };
 
@@ -45,7 +46,7 @@ export function committedStacks(): Stack[] {
   return stacks;
 }
 
-/** The stack's config as a rehearsal would use it, with every secret key of the platform set. */
+/** The stack's config as a rehearsal would use it, with every secret key that any stack may have. */
 export function configOf(stack: Stack): StackConfig {
   return inTemporaryFolder((folder) => {
     const copy = path.join(folder, "stack.yaml");
@@ -53,7 +54,7 @@ export function configOf(stack: Stack): StackConfig {
     const file = new StackFile(copy);
     file.markAsRehearsal();
     const encrypted = file.takeSecrets();
-    const keys = new Set([...encrypted, ...Object.keys(secretKeys).map((key) => `moodle:${key}`)]);
+    const keys = new Set([...encrypted, ...Object.keys(besides).map((key) => `moodle:${key}`)]);
     const { config } = parse(fs.readFileSync(copy, "utf8")) as { config: Record<string, unknown> };
     for (const { key, values } of Object.values(besides)) config[key] = { ...values, ...(config[key] as object | undefined) };
     return { config, secretConfig: Object.fromEntries([...keys].map((key) => [key, `planted in ${key} of ${stack.name}`])) };
@@ -62,13 +63,26 @@ export function configOf(stack: Stack): StackConfig {
 
 const runs = new Map<string, Promise<ProgramGraph>>();
 
-/** The whole program with a stack's config. Each distinct question is asked once in a process. */
-export function graphOf(stack: Stack, mode: Mode, change: (config: StackConfig) => StackConfig = (config) => config): Promise<ProgramGraph> {
+/**
+ * The whole program with a stack's config. Each distinct question is asked once in a process.
+ *
+ * @param held what the simulated AWS holds before.
+ */
+export function graphOf(
+  stack: Stack,
+  mode: Mode,
+  change: (config: StackConfig) => StackConfig = (config) => config,
+  held: readonly Pick<CloudObject, "type" | "id" | "outputs">[] = [],
+): Promise<ProgramGraph> {
   const { config, secretConfig } = change(configOf(stack));
-  const key = JSON.stringify([stack.name, mode, config, secretConfig]);
+  const key = JSON.stringify([stack.name, mode, config, secretConfig, held]);
   const known = runs.get(key);
   if (known !== undefined) return known;
-  const run = inTemporaryFolder((folder) => runProgram({ stack: stack.name, mode, config, secretConfig, simulation: simulationIn(folder) }));
+  const run = inTemporaryFolder((folder) => {
+    const aws = new Store(folder, "aws");
+    for (const object of held) aws.put({ ...object, name: "", urn: "", seed: object.id, status: "ready", inputs: {}, createdAt: 0 });
+    return runProgram({ stack: stack.name, mode, config, secretConfig, simulation: simulationIn(folder) });
+  });
   runs.set(key, run);
   return run;
 }

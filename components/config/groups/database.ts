@@ -37,7 +37,7 @@ export function databaseGroup(environment: Environment) {
     restoreFrom: key(
       z.string().min(1).optional(),
       "A snapshot of the cloud's own naming that a new platform starts from. Only read when the database is created. " +
-        "The new platform has keys of its own: its users must reset their passwords, and encrypted settings be entered anew.",
+        "Needs the secrets encryptionKey and passwordPeppers of the platform it was taken from.",
       refused("a live database is never replaced by a snapshot; use a new stack"),
     ),
   });

@@ -45,6 +45,12 @@ export function filesGroup() {
       "How objectfs moves files. Ignored in the other modes.",
       inPlace,
     ),
+    restoreFrom: key(
+      z.string().min(1).optional(),
+      "What a new platform takes its files from, by the cloud's own naming. objectfs: a bucket that exists, which stays as it is " +
+        "and is never deleted with the stack. block: a snapshot of a disk.",
+      refused("the files of a live site are never exchanged; use a new stack"),
+    ),
     disk: key(
       z
         .strictObject({

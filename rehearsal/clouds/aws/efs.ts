@@ -150,6 +150,8 @@ const VOLUME_LIMITS: Readonly<Record<string, { readonly sizes: readonly [number,
   gp2: { sizes: [1, 16_384], iops: [0, 0] },
 };
 
+const SNAPSHOT = "aws:ebs/snapshot:Snapshot";
+
 export const volume: Behaviour = {
   latency: assumed("0:12", "0:30", "0:12"),
   forceNew: replacedBy("ec2/ebs_volume.go", ["availabilityZone", "encrypted", "kmsKeyId", "multiAttachEnabled", "outpostArn", "snapshotId", "volumeInitializationRate"]),
@@ -168,6 +170,9 @@ export const volume: Behaviour = {
   },
   beforeCreate: (inputs, context) => {
     neededKey(inputs, "kmsKeyId", context, "InvalidKmsKeyId.NotFound", (key) => `The specified KMS key ${key} does not exist`);
+    const snapshot = text(inputs, "snapshotId");
+    if (snapshot === undefined || context.objects.ofType(SNAPSHOT).some(({ id }) => id === snapshot)) return;
+    throw new CloudError("InvalidSnapshot.NotFound", `The snapshot '${snapshot}' does not exist.`);
   },
   id: (_, context) => `vol-${context.random.for("id").hex(17)}`,
   outputs: (inputs, context) => ({
@@ -185,6 +190,6 @@ export const volume: Behaviour = {
   },
   retainedOnDelete: (object, context) => {
     if (flag(object.inputs, "finalSnapshot") !== true) return [];
-    return [{ id: `snap-${context.random.for("snapshot").hex(17)}`, type: "aws:ebs/snapshot:Snapshot", name: object.name, reason: `final snapshot of volume ${object.id}`, outputs: { volumeId: object.id } }];
+    return [{ id: `snap-${context.random.for("snapshot").hex(17)}`, type: SNAPSHOT, name: object.name, reason: `final snapshot of volume ${object.id}`, outputs: { volumeId: object.id } }];
   },
 };

@@ -41,7 +41,8 @@ export const instance: Behaviour = {
       throw new CloudError("InvalidParameterCombination", `Cannot find version ${text(inputs, "engineVersion")} for ${text(inputs, "engine")}`);
     }
     refuseGroups(inputs, version, context);
-    neededKey(inputs, "kmsKeyId", context, "KMSKeyNotAccessibleFault", (key) => `The specified KMS key [${key}] does not exist, is not enabled or you do not have permissions to access it.`);
+    const snapshot = neededSnapshot(inputs, context);
+    neededKey({ kmsKeyId: text(inputs, "kmsKeyId") ?? text(snapshot, "kmsKeyId") }, "kmsKeyId", context, "KMSKeyNotAccessibleFault", (key) => `The specified KMS key [${key}] does not exist, is not enabled or you do not have permissions to access it.`);
     const monitoring = text(inputs, "monitoringRoleArn");
     if (monitoring !== undefined) {
       await usableRole(context, monitoring, "InvalidParameterValue", `IAM role ARN value is invalid or does not include the required permissions for: ENHANCED_MONITORING`);
@@ -76,6 +77,15 @@ export const instance: Behaviour = {
   },
   retainedOnDelete: (object, context) => [...finalSnapshot(object), ...automatedBackups(object), ...leftLogs(object, context)],
 };
+
+/** What the snapshot says that an instance is restored from, where it is. */
+function neededSnapshot(inputs: Properties, context: Context): Properties | undefined {
+  const id = text(inputs, "snapshotIdentifier");
+  if (id === undefined) return undefined;
+  const found = context.objects.ofType(tokens.DB_SNAPSHOT).find((object) => object.id === id);
+  if (found === undefined) throw new CloudError("DBSnapshotNotFound", `DBSnapshot not found: ${id}`);
+  return found.outputs;
+}
 
 function identifierOf(inputs: Properties, context: Context): string {
   const given = text(inputs, "identifier");
@@ -136,6 +146,7 @@ function instanceOutputs(inputs: Properties, context: Context): Properties {
   const port = number(inputs, "port") ?? (text(inputs, "engine") === "postgres" ? 5432 : 3306);
   const address = `${identifier}.c${context.random.for("account").alphanumeric(11)}.${region}.rds.amazonaws.com`;
   const zones = zonesOf(region);
+  const snapshot = context.previous === undefined ? neededSnapshot(inputs, context) : undefined;
   const storage = Math.max(number(inputs, "allocatedStorage") ?? 20, number(context.previous, "allocatedStorage") ?? 0);
   return {
     ...{ identifier, identifierPrefix: text(inputs, "identifierPrefix") ?? "", address, port, endpoint: `${address}:${port}`, status: "available" },
@@ -158,6 +169,7 @@ function instanceOutputs(inputs: Properties, context: Context): Properties {
     masterUserSecrets: [],
     listenerEndpoints: [],
     replicas: [],
+    ...(snapshot && { kmsKeyId: snapshot.kmsKeyId }),
   };
 }
 
@@ -165,7 +177,8 @@ function finalSnapshot(object: CloudObject): readonly Retained[] {
   const id = text(object.outputs, "finalSnapshotIdentifier");
   if (id === undefined || flag(object.outputs, "skipFinalSnapshot") === true) return [];
   const reason = `final snapshot of ${text(object.outputs, "identifier")}; restore it with database.restoreFrom, or delete it by hand`;
-  return [{ id, type: tokens.DB_SNAPSHOT, name: object.name, reason, outputs: { dbInstanceIdentifier: object.outputs.identifier } }];
+  const { identifier, kmsKeyId, allocatedStorage } = object.outputs;
+  return [{ id, type: tokens.DB_SNAPSHOT, name: object.name, reason, outputs: { dbInstanceIdentifier: identifier, kmsKeyId, allocatedStorage } }];
 }
 
 function automatedBackups(object: CloudObject): readonly Retained[] {

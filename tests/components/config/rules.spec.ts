@@ -6,6 +6,12 @@ import { itHolds, problemsOf, type Pair } from "./rulePairs";
 const mail = { host: "smtp.campus.internal", from: "moodle@campus.internal" };
 const consent = { resource: "database", until: "2026-08-20", reason: "moved to the new stack" };
 
+const dataKey = "arn:aws:kms:eu-central-1:123456789012:key/0f8fad5b-d9cb-469f-a165-70867728950e";
+const writtenWith = {
+  "moodle:encryptionKey": { secure: "Winter-2026-in-Turku-32-letters." },
+  "moodle:passwordPeppers": { secure: '{"1":"Winter-2026-in-Turku"}' },
+};
+
 const pairs: readonly Pair[] = [
   {
     rule: "a disk is mounted by one pod",
@@ -164,6 +170,28 @@ const pairs: readonly Pair[] = [
         key: "moodle:mail.user",
         message: "is missing, but moodle:mailPassword is set",
         remedy: "pulumi config set --path 'moodle:mail.user' '<user>'",
+      },
+    ],
+  },
+  {
+    rule: "a restored database comes with what it was written with",
+    kept: { "moodle:database": { restoreFrom: "a-snapshot" }, ...writtenWith },
+    violated: { "moodle:database": { restoreFrom: "a-snapshot" } },
+    problems: ["encryptionKey", "passwordPeppers"].map((name) => ({
+      key: `moodle:${name}`,
+      message: "is missing; a restored database can only be read with what it was written with",
+      remedy: `pulumi config set --secret moodle:${name}, from its copy in the cloud's secret store`,
+    })),
+  },
+  {
+    rule: "restored files come with the database that knows them",
+    kept: { "moodle:database": { restoreFrom: "a-snapshot" }, "moodle:files": { restoreFrom: "a-bucket" }, "moodle:aws": { dataKey }, ...writtenWith },
+    violated: { "moodle:files": { restoreFrom: "a-bucket" }, "moodle:aws": { dataKey } },
+    problems: [
+      {
+        key: "moodle:database.restoreFrom",
+        message: "is missing, but moodle:files.restoreFrom is set: files that no database knows of are lost to the site",
+        remedy: "pulumi config set --path 'moodle:database.restoreFrom' '<snapshot>', or pulumi config rm --path 'moodle:files.restoreFrom'",
       },
     ],
   },

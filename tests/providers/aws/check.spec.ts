@@ -16,6 +16,7 @@ describe("AWS check", () => {
   });
 
   const { cluster, database, sessionCache, network, ingress } = aCloudPlan();
+  const objects = { deletedRetention: "21 d", origins: [], mayDelete: false } as const;
   const refused: readonly { readonly title: string; readonly plan: Partial<CloudPlan>; readonly text: string; readonly gap?: true }[] = [
     {
       title: "a region without a known authority",
@@ -110,11 +111,31 @@ describe("AWS check", () => {
       gap: true,
     },
     {
+      title: "files from a bucket without the key they are encrypted with",
+      plan: { objectStore: { ...objects, restoreFrom: "moodle-objects-1a2b3c4" } },
+      text: "moodle:aws.dataKey: is missing; with files.restoreFrom it is the key that the bucket's objects are encrypted with -> pulumi config set --path 'moodle:aws.dataKey' '<ARN>' (aws s3api get-bucket-encryption --bucket moodle-objects-1a2b3c4 prints it)",
+    },
+    {
+      title: "a disk from what is no snapshot",
+      plan: { blockDisk: { size: "10 GiB", iops: 3000, throughput: 125, zone: 1, owner: { user: 33, group: 33 }, restoreFrom: "vol-1" } },
+      text: "moodle:files.restoreFrom: \"vol-1\" was given; allowed is the ID of an EBS snapshot, such as snap-0123456789abcdef0 -> pulumi config set --path 'moodle:files.restoreFrom' '<snapshot>'",
+    },
+    {
+      title: "a shared file system that starts from another",
+      plan: { sharedFiles: { size: "1 TiB", owner: { user: 33, group: 33 }, restoreFrom: "fs-1" } },
+      text: "moodle:files.restoreFrom: aws does not offer a shared file system that starts from another -> pulumi config rm --path 'moodle:files.restoreFrom'; bring the platform up empty and restore the file system's backup into it",
+      gap: true,
+    },
+    {
       title: "backups inside the maintenance window",
       plan: { maintenance: { day: "sun", hour: 2, backupHour: 2 } },
       text: "moodle:maintenance.backupHour: 2 was given; AWS refuses backups inside the maintenance window, which opens at 2 -> pulumi config set --path 'moodle:maintenance.backupHour' '0'",
     },
   ];
+  it("takes files from a bucket with their key", () => {
+    expect(textsOf(aCloudPlan({ objectStore: { ...objects, restoreFrom: "moodle-objects-1a2b3c4" }, settings: { dataKey: "arn:aws:kms:eu-central-1:123456789012:key/0f8fad5b-d9cb-469f-a165-70867728950e" } }))).to.deep.equal([]);
+  });
+
   for (const { title, plan, text, gap } of refused) {
     it(`refuses ${title}`, () => {
       const problems = checkPlan(aCloudPlan(plan));

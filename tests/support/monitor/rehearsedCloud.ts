@@ -5,6 +5,7 @@ import { checkInputs } from "../../../rehearsal/provider/check";
 import { parsedConfig } from "../../../rehearsal/provider/configuration";
 import { create } from "../../../rehearsal/provider/operations";
 import { previewCreate } from "../../../rehearsal/provider/preview";
+import { read } from "../../../rehearsal/provider/read";
 import { Session } from "../../../rehearsal/provider/session";
 import { receive, send } from "../../../rehearsal/provider/wire";
 import type { CreateRequest, Simulation } from "./simulation";
@@ -45,6 +46,15 @@ export class RehearsedCloud implements Simulation {
       const news = { value: inputs, secrets: received(request.inputs).secrets };
       const { id, outputs, secrets } = await create(session, { ...request, timeout: 0 }, news, call);
       return { id, outputs: decodeMap(send(outputs, secrets).toJavaScript()) };
+    });
+  }
+
+  read(request: CreateRequest, id: string): Promise<PropertyMap> {
+    return this.during(request, async (session, call) => {
+      const state = received(request.inputs);
+      const found = await read(session, { ...request, timeout: 0 }, id, state, receive(undefined), call);
+      if (found.id === "") throw new Error(`the simulated ${this.cloud.name} holds no ${request.type} ${id}`);
+      return decodeMap(send(found.outputs, found.secrets).toJavaScript());
     });
   }
 

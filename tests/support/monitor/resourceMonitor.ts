@@ -119,8 +119,9 @@ export class ResourceMonitor {
     this.resources.set(node.urn, node);
     node.outputs = { ...node.inputs };
     if (this.run.mode === "update") {
-      const answer = await this.simulation.create(this.question(node));
-      node.outputs = annotated(node.inputs, answer.outputs, node.additionalSecretOutputs);
+      const question = this.question(node);
+      const found = await this.simulation.read?.(question, request.getId());
+      node.outputs = annotated(node.inputs, found ?? (await this.simulation.create(question)).outputs, node.additionalSecretOutputs);
       this.planted.push(...plantedIn(node));
     }
     const response = new messages.ReadResourceResponse();

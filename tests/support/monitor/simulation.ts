@@ -20,6 +20,8 @@ export interface Simulation {
   preview?(request: CreateRequest): Promise<PropertyMap>;
   /** Outputs are added to the inputs, which the monitor keeps with their secret markers. */
   create(request: CreateRequest): Promise<{ id: string; outputs: PropertyMap }>;
+  /** Outputs of what exists already. Default: as if it had just been created. */
+  read?(request: CreateRequest, id: string): Promise<PropertyMap>;
   /** Undefined where the function is not known; the run then fails and names it. */
   invoke(token: string, args: PropertyMap, providerConfig: PropertyMap): Promise<PropertyMap | undefined>;
 }

@@ -21,6 +21,11 @@ export class Simulations implements Simulation {
     return this.of(request.type).create(request);
   }
 
+  async read(request: CreateRequest, id: string): Promise<PropertyMap> {
+    const simulation = this.of(request.type);
+    return (await simulation.read?.(request, id)) ?? (await simulation.create(request)).outputs;
+  }
+
   invoke(token: string, args: PropertyMap, providerConfig: PropertyMap): Promise<PropertyMap | undefined> {
     return this.of(token).invoke(token, args, providerConfig);
   }
