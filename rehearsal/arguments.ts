@@ -12,6 +12,7 @@ export const usage = `usage: npm run rehearse -- [up|destroy] [options]
   --html FILE        write the timeline page there (default: rehearsal.html in the current folder)
   --keep DIR         keep the engine's state and the simulated clouds in DIR
   --faults FILE      faults to inject: a JSON list of { "type", "op", "kind", … }
+  --seed N           one fault, chosen by the number among what the stack is going to do
   --help             this text
 `;
 
@@ -27,13 +28,15 @@ export interface RehearsalRequest {
   /** A folder that is empty or does not exist yet. */
   keep?: string;
   faults?: string;
+  /** Chooses one fault. */
+  seed?: string;
 }
 
 /** What was typed makes no sense; the message has a line for each problem. */
 export class UsageError extends Error {}
 
 const commands = ["up", "destroy"] as const;
-const valued = ["--stack", "--json", "--html", "--keep", "--faults"] as const;
+const valued = ["--stack", "--json", "--html", "--keep", "--faults", "--seed"] as const;
 type Valued = (typeof valued)[number];
 
 /**
@@ -61,7 +64,10 @@ export function parseArguments(args: readonly string[], folder: string, reposito
     html: writable(at("--html") ?? path.join(folder, "rehearsal.html"), "--html", problems),
     keep: unused(at("--keep"), problems),
     faults: readable(at("--faults"), problems),
+    seed: values.get("--seed"),
   };
+  if (request.seed !== undefined && !/^\d+$/.test(request.seed)) problems.push(`--seed ${request.seed}: is not a whole number`);
+  if (request.seed !== undefined && request.faults !== undefined) problems.push("--seed and --faults: only one of them can choose the faults");
   if (problems.length > 0) throw new UsageError(problems.join("\n"));
   return request;
 }

@@ -28,7 +28,7 @@ async function main(args: readonly string[]): Promise<number> {
     if (request.json !== undefined) fs.writeFileSync(request.json, reportAsJson(report));
     fs.writeFileSync(request.html, reportAsHtml(report));
     process.stdout.write(`\n${written(request)}\n`);
-    const failure = report.failure ?? orphanFailure(report.orphans.length);
+    const failure = report.failure ?? orphanFailure(report.orphans.length) ?? idleFailure(report.idleFaults);
     if (failure !== undefined) process.stderr.write(`\nerror: ${failure}\n`);
     return failure === undefined ? 0 : 1;
   } finally {
@@ -44,6 +44,11 @@ function folderOfThePerson(): string {
 
 function orphanFailure(count: number): string | undefined {
   return count === 0 ? undefined : `${count} orphans: the simulated clouds and the engine's state do not agree`;
+}
+
+function idleFailure(faults: readonly string[]): string | undefined {
+  if (faults.length === 0) return undefined;
+  return `${faults.length} of the faults hit nothing: ${faults.join("; ")}. No such call was made; the timeline names those that were.`;
 }
 
 function written({ html, json, keep }: RehearsalRequest): string {

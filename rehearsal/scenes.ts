@@ -2,6 +2,7 @@ import type { CommandEnd } from "./engine/runner";
 import { nameOf, stateFrom, type StateResource } from "./engine/state";
 import type { Diagnostic, EngineEvent, StepMetadata } from "./engine/events";
 import { isWork } from "./progress/model";
+import { chooseFault, deletionsOf, operationsIn } from "./randomFault";
 import { buildReport, type Performance } from "./report/build";
 import type { RehearsalReport } from "./report/report";
 import { titleOf } from "./simulatedClouds";
@@ -15,6 +16,7 @@ const streaming = { PULUMI_ENABLE_STREAMING_JSON_PREVIEW: "true" };
 export async function playUp(stage: Stage): Promise<RehearsalReport> {
   const preview = await play(stage, "Previewing", ["preview", "--json", ...parallel]);
   if (preview.failure !== undefined) return buildReport(stage, { ...preview, changes: {}, state: [] });
+  chooseFault(stage, operationsIn(preview.steps, stage.providers));
   const up = await play(stage, "Updating", ["up", "--yes", "--skip-preview", "--json", ...parallel], workIn(preview.steps));
   const state = await exportState(stage);
   const outputs = await readOutputs(stage);
@@ -33,6 +35,7 @@ export async function playDestroy(stage: Stage): Promise<RehearsalReport> {
   const before = await exportState(stage);
   if (lifted.failure !== undefined) return buildReport(stage, { ...lifted, state: before });
   const expected = before.filter(({ type }) => isWork({ op: "delete", type })).length;
+  chooseFault(stage, deletionsOf(before));
   const destroy = await play(stage, "Destroying", ["destroy", "--yes", "--skip-preview", "--json", ...parallel], expected);
   const changes = { ...destroy.changes, create: up.changes.create ?? 0, update: lifted.changes.update ?? 0 };
   return buildReport(stage, { ...destroy, changes, state: before, after: await exportState(stage) });

@@ -23,11 +23,22 @@ export function activityOf(rootPid: number): Activity | undefined {
       if (state === undefined || time === "") continue;
       busy ||= state === "R" || state === "D";
       used.set(`${pid}/${thread}`, BigInt(time));
-      for (const child of text(`${folder}/children`).split(" ")) if (child.trim() !== "") visit(Number(child));
+      for (const child of childrenOf(folder)) visit(child);
     }
   };
   visit(rootPid);
   return used.size === 0 ? undefined : { busy, used };
+}
+
+/** The processes that a process started, and those that they started; none where the system does not tell. */
+export function descendantsOf(pid: number): readonly number[] {
+  const children = directory(`/proc/${pid}/task`).flatMap((thread) => childrenOf(`/proc/${pid}/task/${thread}`));
+  return children.flatMap((child) => [child, ...descendantsOf(child)]);
+}
+
+/** The arguments a process was started with, its command first. */
+export function commandOf(pid: number): readonly string[] {
+  return text(`/proc/${pid}/cmdline`).split("\0");
 }
 
 /** Nanoseconds of processor time between two moments. A thread that came or went counts as a millisecond. */
@@ -36,6 +47,11 @@ export function usedBetween(before: Activity, after: Activity): bigint {
   for (const [thread, time] of after.used) sum += time - (before.used.get(thread) ?? time - 1_000_000n);
   for (const thread of before.used.keys()) if (!after.used.has(thread)) sum += 1_000_000n;
   return sum;
+}
+
+function childrenOf(thread: string): readonly number[] {
+  const children = text(`${thread}/children`).split(" ");
+  return children.filter((child) => child.trim() !== "").map(Number);
 }
 
 // The command's name stands in parentheses and may hold anything, parentheses too.

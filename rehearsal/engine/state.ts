@@ -26,6 +26,11 @@ export function nameOf(urn: string): string {
   return urn.slice(urn.lastIndexOf("::") + 2);
 }
 
+/** The package of a type, which its provider is named after: `aws` of `aws:rds/instance:Instance`. */
+export function providerOf(type: string): string {
+  return type.slice(0, type.indexOf(":"));
+}
+
 /** The engine's own entries: the stack and the providers. */
 export function isBookkeeping({ type }: { type: string }): boolean {
   return type.startsWith("pulumi:");

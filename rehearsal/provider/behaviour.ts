@@ -172,6 +172,11 @@ export interface Behaviour {
   beforeCreate?(inputs: Properties, context: Context): void | Promise<void>;
   /** A key that only one live object of the type may have, such as a bucket's name; `undefined` where none applies. */
   uniqueBy?(inputs: Properties, context: Context): string | undefined;
+  /**
+   * Making it a second time changes what is there, as the `Put…` calls of a cloud do. Without it a second object with the same
+   * id is refused. Default false.
+   */
+  readonly overwrites?: boolean;
   /** The message of the cloud when the key is taken. Default "<key> already exists". */
   alreadyExists?(key: string, context: Context): string;
   /** The id in the cloud's own form. Default: the automatic name's property, else `<type>-<hex>`. */

@@ -74,7 +74,7 @@ export function invoke(session: Session, request: rpc.InvokeRequest): Work<rpc.I
     run: async (call) => {
       const fault = faultFor(session.cloudFolder, "invoke", token, "");
       refuse(fault, token);
-      await waitFor(0, fault, call, session.cancelled, session.die);
+      await waitFor(0, fault, call, session.cancelled, session.deaths);
       const known = session.cloud.invokes[token];
       if (known === undefined) {
         const answered = Object.keys(session.cloud.invokes).join(", ") || "no function";

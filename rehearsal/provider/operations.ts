@@ -109,7 +109,7 @@ export async function remove(
   session.store.put({ ...stored, status: "deleting" });
   try {
     const minutes = duration(session.latencyOf(target.type).latency.delete, stored.inputs);
-    await waitFor(minutes, fault, timed, session.cancelled, session.die);
+    await waitFor(minutes, fault, timed, session.cancelled, session.deaths);
     if (fault?.kind === "partial") throw new CloudError("", fault.message ?? `${id} could not be deleted`);
   } catch (error) {
     session.store.put(stored);
@@ -149,7 +149,7 @@ async function settle(session: Session, object: CloudObject, work: Settling): Pr
   const plain = withoutDefaults(inputs.value);
   try {
     await behaviour?.begin?.(plain, context);
-    await waitFor(work.minutes, fault, work.call, session.cancelled, session.die);
+    await waitFor(work.minutes, fault, work.call, session.cancelled, session.deaths);
     if (fault?.kind === "partial") throw new NotReady([fault.message ?? `${object.id} did not become ready`]);
     const more = await behaviour?.settle?.(plain, context);
     return { id: object.id, outputs: finish("ready", { ...work.outputs, ...more }), secrets };
@@ -173,14 +173,20 @@ async function refuseLate(fault: Fault | undefined, what: string, call: ClockCal
 }
 
 function insert(session: Session, object: CloudObject, context: Context): void {
+  const behaviour = session.behaviourOf(object.type);
   session.store.update((objects) => {
+    const same = objects.get(keyOf(object.type, object.id));
+    if (behaviour?.overwrites === true && same !== undefined && same.retained === undefined) {
+      objects.set(keyOf(object.type, object.id), object);
+      return;
+    }
     const key = object.uniqueKey;
     const taken = [...objects.values()].some(({ type, uniqueKey }) => type === object.type && uniqueKey === key);
     if (key !== undefined && taken) {
-      const message = session.behaviourOf(object.type)?.alreadyExists?.(key, context);
+      const message = behaviour?.alreadyExists?.(key, context);
       throw new CloudError(message === undefined ? "AlreadyExists" : "", message ?? `${key} already exists`);
     }
-    if (objects.has(keyOf(object.type, object.id))) throw new CloudError("AlreadyExists", `${object.id} already exists`);
+    if (same !== undefined) throw new CloudError("AlreadyExists", `${object.id} already exists`);
     objects.set(keyOf(object.type, object.id), object);
   });
 }

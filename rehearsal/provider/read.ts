@@ -29,7 +29,7 @@ export async function read(
 ): Promise<ReadResult> {
   const fault = faultFor(session.cloudFolder, "read", target.type, target.name);
   refuse(fault, `reading ${id}`);
-  await waitFor(0, fault, call, session.cancelled, session.die);
+  await waitFor(0, fault, call, session.cancelled, session.deaths);
   const known = union(topLevel(session.factsOf(target.type)?.secretOutputs ?? []), inputs.secrets);
   if (session.cloud.stateless === true) {
     if (Object.keys(state.value).length === 0) return gone;

@@ -1,5 +1,6 @@
 import type { Behaviour, Cloud, CloudObject, CloudObjects, Context, Placed } from "./behaviour";
 import type { Clock, ClockCall } from "../clock/client";
+import { type Deaths, deaths as realDeaths } from "./deaths";
 import { defaultLatency } from "./defaultLatency";
 import { holderOf } from "./endpoint";
 import { withoutSecrets } from "./failures";
@@ -31,8 +32,8 @@ export class Session {
     readonly cloud: Cloud,
     readonly cloudFolder: string,
     readonly clock: Clock,
-    /** Ends the process at once, as a crash would. Replaced by tests that share the process. */
-    readonly die: () => void = () => process.kill(process.pid, "SIGKILL"),
+    /** Replaced by tests that share the process. */
+    readonly deaths: Deaths = realDeaths,
   ) {
     this.store = new Store(cloudFolder, cloud.name);
   }

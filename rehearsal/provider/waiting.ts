@@ -1,5 +1,6 @@
 import type { ClockCall } from "../clock/client";
 import { CloudError } from "./behaviour";
+import type { Deaths } from "./deaths";
 import type { Fault } from "./faults";
 
 /** The wait took longer than the resource's custom timeout allows. */
@@ -35,24 +36,50 @@ export function refuse(fault: Fault | undefined, what: string): void {
   if (fault?.kind === "fail") throw new CloudError("", fault.message ?? `${what} was refused, as the rehearsal's faults say`);
 }
 
-/** Sleeps for the latency as the fault bends it. `die` ends the process half way, or after the fault's minutes. */
+/** Minutes after which a provider gives up by itself, where the resource has no custom timeout. Assumed: most take 20 to 90. */
+export const DEFAULT_PATIENCE = 60;
+
+/**
+ * Sleeps for the latency as the fault bends it. A death comes half way through, or at the fault's minute.
+ *
+ * @throws TimedOut when the fault hangs for longer than the provider waits
+ */
 export async function waitFor(
   minutes: number,
   fault: Fault | undefined,
   call: ClockCall,
   signal: AbortSignal,
-  die: () => void,
+  deaths: Deaths,
 ): Promise<void> {
   switch (fault?.kind) {
     case "hang":
-      return call.sleep(Infinity, signal);
+      return hang(fault.minutes === undefined ? DEFAULT_PATIENCE : fault.minutes, call, signal);
     case "slow":
       return call.sleep(minutes + (fault.minutes ?? 0), signal);
-    case "die":
-      await call.sleep(fault.minutes ?? minutes / 2, signal);
-      die();
-      return new Promise(() => undefined);
+    case "kill-provider":
+    case "kill-engine":
+    case "kill-program": {
+      const before = fault.minutes ?? minutes / 2;
+      await call.sleep(before, signal);
+      return die(fault.kind, Math.max(0, minutes - before), call, signal, deaths);
+    }
     default:
       return call.sleep(minutes, signal);
   }
+}
+
+async function hang(patience: number | null, call: ClockCall, signal: AbortSignal): Promise<void> {
+  await call.sleep(patience ?? Infinity, signal);
+  throw new TimedOut((patience ?? Infinity) * 60);
+}
+
+// A provider outlives its program, and finishes what it began.
+async function die(kind: "kill-provider" | "kill-engine" | "kill-program", left: number, call: ClockCall, signal: AbortSignal, deaths: Deaths): Promise<void> {
+  if (kind === "kill-program") {
+    deaths.program();
+    return call.sleep(left, signal);
+  }
+  if (kind === "kill-engine") deaths.engine();
+  else deaths.provider();
+  return new Promise(() => undefined);
 }

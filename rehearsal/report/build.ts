@@ -1,4 +1,5 @@
 import { isBookkeeping, nameOf, type StateResource } from "../engine/state";
+import { faultsWithoutHit, faultText } from "../provider/faults";
 import { inventory, type InventoryItem } from "../provider/inventory";
 import { readJournal, type JournalEntry } from "../provider/journal";
 import type { Stage } from "../stage";
@@ -48,6 +49,7 @@ export function buildReport(stage: Stage, performance: Performance): RehearsalRe
     timeline: operations.map((entry) => entryOf(entry, path.includes(entry))),
     tree: resourceTree(state),
     assumed: [...new Set(journal.filter(({ assumed }) => assumed).map(({ type }) => type))].sort(),
+    idleFaults: faultsWithoutHit(scratch.cloud).map(faultText),
     failure: performance.failure,
   };
 }

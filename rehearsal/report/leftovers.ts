@@ -1,4 +1,4 @@
-import { isBookkeeping, nameOf, type StateResource } from "../engine/state";
+import { isBookkeeping, nameOf, providerOf, type StateResource } from "../engine/state";
 import { inventory, orphans, retained, type InventoryItem } from "../provider/inventory";
 import type { Orphan, Retained } from "./report";
 
@@ -28,8 +28,4 @@ function missing(made: readonly StateResource[], items: readonly InventoryItem[]
   return made
     .map(({ urn, type, id = "" }) => ({ knownTo: "state" as const, provider: providerOf(type), type, name: nameOf(urn), id }))
     .filter(({ provider, type, id }) => keeping.has(provider) && !held.has(`${type} ${id}`));
-}
-
-function providerOf(type: string): string {
-  return type.slice(0, type.indexOf(":"));
 }

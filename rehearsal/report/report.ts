@@ -23,6 +23,8 @@ export interface RehearsalReport {
   tree: TreeNode[];
   /** Types whose latency is the default of their class, for want of a measured one. */
   assumed: string[];
+  /** Faults that were asked for and hit no call, in words. */
+  idleFaults: string[];
   /** Why the rehearsal failed, if it did. */
   failure?: string;
 }

@@ -17,6 +17,7 @@ export function summary(report: RehearsalReport): string {
     ].map(([title = "", text]) => `  ${title.padEnd(11)}${text}`),
     listed("Critical path", report.criticalPath, pathLine),
     listed("Orphans", report.orphans, ({ knownTo, type, name, id }) => `${type} ${name} (${id}): only the ${knownTo} knows it`),
+    listed("Faults that hit nothing", report.idleFaults, (fault) => fault),
     listed("Retained by design", report.retained, ({ type, name, reason }) => `${type} ${name}: ${reason}`),
     outputs(report.outputs),
   ];

@@ -29,6 +29,7 @@ describe("the arguments of npm run rehearse", () => {
       json: undefined,
       keep: undefined,
       faults: undefined,
+      seed: undefined,
     });
   });
 
@@ -67,6 +68,14 @@ describe("the arguments of npm run rehearse", () => {
       `--json ${at("none", "out.json")}: there is no folder ${at("none")}`,
       `--faults ${at("gone.json")}: there is no such file`,
     ]);
+  });
+
+  it("choose faults by a file or by a whole number, not by both", () => {
+    fs.writeFileSync(at("faults.json"), "[]");
+
+    expect(parse("--seed", "7")).to.include({ seed: "7" });
+    expect(refusal("--seed", "lucky")).to.equal("--seed lucky: is not a whole number");
+    expect(refusal("--seed", "7", "--faults", "faults.json")).to.equal("--seed and --faults: only one of them can choose the faults");
   });
 
   it("are refused for a value that is missing, given twice or names nothing", () => {

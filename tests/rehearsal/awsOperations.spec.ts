@@ -44,6 +44,13 @@ describe("logs and alarms of the simulated CloudWatch", () => {
     await account.make(tokens.METRIC_FILTER, "late", filter);
   });
 
+  it("change a filter that is made a second time, as PutMetricFilter does", async () => {
+    await account.make(tokens.LOG_GROUP, "pods", { name: "pods" });
+    const filter = { name: "cron", logGroupName: "pods", metricTransformation: { name: "cron", namespace: "moodle", value: "1" } };
+    const [first, second] = [await account.make(tokens.METRIC_FILTER, "cron", { ...filter, pattern: "a" }), await account.make(tokens.METRIC_FILTER, "cron", { ...filter, pattern: "b" })];
+    expect([second.id, second.outputs.pattern]).to.deep.equal([first.id, "b"]);
+  });
+
   it("look back for a day at most, in whole minutes", async () => {
     expect(await refusal(alarm({ period: 1800, evaluationPeriods: 49 }))).to.contain("more than 1 day(s)");
     expect(await refusal(alarm({ period: 90 }))).to.contain("multiple of 60 seconds, got 90");
@@ -74,6 +81,8 @@ describe("topics of the simulated SNS", () => {
     expect(await refusal(account.make(tokens.TOPIC_SUBSCRIPTION, "odd", { topic: topic.id, protocol: "email", endpoint: "ops" }))).to.contain("Email address");
     const made = await account.make(tokens.TOPIC_SUBSCRIPTION, "ops", { topic: topic.id, ...subscription });
     expect(made.outputs.pendingConfirmation).to.equal(true);
+    const again = await account.make(tokens.TOPIC_SUBSCRIPTION, "ops", { topic: topic.id, ...subscription });
+    expect(again.id, "the same address is subscribed once").to.equal(made.id);
   });
 });
 

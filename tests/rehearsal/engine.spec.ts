@@ -114,7 +114,7 @@ describe("the simulated providers with the real engine", () => {
   });
 
   it("end in good order at Ctrl-C, and leave nothing that the engine does not know", async () => {
-    board.faults({ type: "kubernetes:core/v1:Service", op: "create", kind: "hang" });
+    board.faults({ type: "kubernetes:core/v1:Service", op: "create", kind: "hang", minutes: null });
     const { process: engine, ended } = board.begin("up", "--yes", "--skip-preview");
     await until(() => inventory(board.cloud).some(({ type, status }) => type === "kubernetes:core/v1:Service" && status === "creating"));
     engine.kill("SIGINT");
@@ -125,7 +125,7 @@ describe("the simulated providers with the real engine", () => {
   });
 
   it("leave what they had begun as orphans when they die in the middle of it", async () => {
-    board.faults({ type: "kubernetes:core/v1:Secret", op: "create", kind: "die" });
+    board.faults({ type: "kubernetes:core/v1:Secret", op: "create", kind: "kill-provider" });
     const { code } = await board.pulumi("up", "--yes", "--skip-preview");
     expect(code).to.not.equal(0);
     const begun = inventory(board.cloud).filter(({ status }) => status === "creating");
@@ -134,7 +134,7 @@ describe("the simulated providers with the real engine", () => {
   });
 
   it("end when the engine is killed outright", async () => {
-    board.faults({ type: "kubernetes:core/v1:Service", op: "create", kind: "hang" });
+    board.faults({ type: "kubernetes:core/v1:Service", op: "create", kind: "hang", minutes: null });
     const { process: engine, ended } = board.begin("up", "--yes", "--skip-preview");
     await until(() => inventory(board.cloud).some(({ type }) => type === "kubernetes:core/v1:Service"));
     const pids = processesOf(board.cloud);

@@ -124,7 +124,7 @@ describe("a rehearsal of a tiny program with the real engine", function () {
 
   describe("when interrupted", () => {
     async function started(): Promise<ChildProcess> {
-      const fault = { type: "random:index/randomPet:RandomPet", op: "create", kind: "hang" };
+      const fault = { type: "random:index/randomPet:RandomPet", op: "create", kind: "hang", minutes: null };
       fs.writeFileSync(at("faults.json"), JSON.stringify([fault]));
       const loader = path.join(__dirname, "..", "..", "toolchain", "loader.cjs");
       const child = spawn(

@@ -120,6 +120,7 @@ describe("the report", () => {
       timeline: [{ ...database, op: "create", outcome: "ok", critical: true }],
       tree: [{ urn: urn("root"), type: "moodle:index:Platform", name: "root", children: [{ ...database, children: [] }] }],
       assumed: ["aws:x/y:Y"],
+      idleFaults: [],
       ...overrides,
     };
   }
@@ -147,6 +148,7 @@ describe("the report", () => {
     expect(text).to.include("simulated  14.7 min; at least 14.0 min (1.05 times that)");
     expect(text).to.include("Orphans\n  aws:s3/bucket:Bucket b (b-1): only the cloud knows it");
     expect(text).to.include('password: "[secret]"');
+    expect(summary(aReport({ idleFaults: ["fail at create 1 of aws:x/*"] }))).to.include("Faults that hit nothing\n  fail at create 1 of aws:x/*");
     expect(summary(aReport()), "none").to.include("orphans    none");
     expect(summary(aReport()), "an empty list has no heading").not.to.include("Orphans");
   });

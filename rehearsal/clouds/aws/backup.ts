@@ -40,6 +40,7 @@ export const vaultLock: Behaviour = {
     if (live(context, tokens.BACKUP_VAULT, name) === undefined) throw new CloudError("ResourceNotFoundException", `Failed reading Backup vault with provided name: ${name}`);
   },
   id: (inputs) => text(inputs, "backupVaultName") ?? "",
+  overwrites: true,
   outputs: (inputs, context) => ({ backupVaultArn: arn("backup", regionOf(inputs, context), `backup-vault:${text(inputs, "backupVaultName")}`) }),
 };
 

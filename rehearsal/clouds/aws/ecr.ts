@@ -54,6 +54,7 @@ export const lifecyclePolicy: Behaviour = {
   },
   beforeCreate: neededRepository,
   id: (inputs) => text(inputs, "repository") ?? "",
+  overwrites: true,
   outputs: () => ({ registryId: ACCOUNT }),
 };
 
@@ -72,5 +73,6 @@ export const repositoryPolicy: Behaviour = {
   check: (inputs) => policyProblems(inputs, "policy"),
   beforeCreate: neededRepository,
   id: (inputs) => text(inputs, "repository") ?? "",
+  overwrites: true,
   outputs: () => ({ registryId: ACCOUNT }),
 };

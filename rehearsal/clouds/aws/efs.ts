@@ -131,6 +131,7 @@ export const fileSystemPolicy: Behaviour = {
     neededFileSystem(context, text(inputs, "fileSystemId") ?? "");
   },
   id: (inputs) => text(inputs, "fileSystemId") ?? "",
+  overwrites: true,
 };
 
 export const backupPolicy: Behaviour = {
@@ -141,6 +142,7 @@ export const backupPolicy: Behaviour = {
     neededFileSystem(context, text(inputs, "fileSystemId") ?? "");
   },
   id: (inputs) => text(inputs, "fileSystemId") ?? "",
+  overwrites: true,
 };
 
 const VOLUME_LIMITS: Readonly<Record<string, { readonly sizes: readonly [number, number]; readonly iops: readonly [number, number] }>> = {

@@ -105,6 +105,7 @@ export const accessPolicyAssociation: Behaviour = {
     if (!known) throw new CloudError("InvalidParameterException", "The policyArn parameter format is not valid, or no such access policy exists. You can view available policies with 'list-access-policies'.");
   },
   id: (inputs) => `${text(inputs, "clusterName")}#${text(inputs, "principalArn")}#${text(inputs, "policyArn")}`,
+  overwrites: true,
   outputs: (_, context) => ({ associatedAt: text(context.previous, "associatedAt") ?? context.timestamp, modifiedAt: context.timestamp }),
 };
 

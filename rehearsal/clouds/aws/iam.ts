@@ -93,6 +93,7 @@ export const rolePolicy: Behaviour = {
     if (size > INLINE_BYTES) throw new CloudError("LimitExceeded", `Maximum policy size of ${INLINE_BYTES} bytes exceeded for role ${name}`);
   },
   id: (inputs) => `${text(inputs, "role")}:${text(inputs, "name")}`,
+  overwrites: true,
 };
 
 export const rolePolicyAttachment: Behaviour = {
@@ -112,6 +113,7 @@ export const rolePolicyAttachment: Behaviour = {
     throw new CloudError("LimitExceeded", `Cannot exceed quota for PoliciesPerRole: ${POLICIES_PER_ROLE}`);
   },
   id: (inputs) => `${text(inputs, "role")}/${text(inputs, "policyArn")}`,
+  overwrites: true,
 };
 
 /** Seconds a new role takes until other services see it. */

@@ -67,6 +67,7 @@ export const metricFilter: Behaviour = {
     if (live(context, tokens.LOG_GROUP, text(inputs, "logGroupName") ?? "") !== undefined) return;
     throw new CloudError("ResourceNotFoundException", `The specified log group does not exist: ${text(inputs, "logGroupName")}`);
   },
+  overwrites: true,
   outputs: (inputs) => ({ applyOnTransformedLogs: inputs.applyOnTransformedLogs ?? false }),
 };
 
@@ -87,6 +88,7 @@ export const metricAlarm: Behaviour = {
     ),
   ],
   beforeCreate: (inputs, context) => refuseActions(inputs, context),
+  overwrites: true,
   beforeUpdate: (inputs, _, context) => refuseActions(inputs, context),
   outputs: (inputs, context) => ({
     arn: arn("cloudwatch", regionOf(inputs, context), `alarm:${text(inputs, "name")}`),

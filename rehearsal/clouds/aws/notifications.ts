@@ -1,9 +1,9 @@
-import { type Behaviour, CloudError } from "../../provider/behaviour";
-import { flag, text } from "../../provider/properties";
+import { type Behaviour, CloudError, type CloudObject, type Context } from "../../provider/behaviour";
+import { flag, type Properties, text } from "../../provider/properties";
 import { momentary, replacedBy } from "./facts";
 import { neededKey } from "./kms";
 import { policyProblems } from "./policyDocument";
-import { choiceProblems, live, nameProblems } from "./reference";
+import { choiceProblems, live, liveWhere, nameProblems } from "./reference";
 import { ACCOUNT, arn, regionOf } from "./region";
 import * as tokens from "./tokens";
 
@@ -14,7 +14,7 @@ export const topic: Behaviour = {
   beforeCreate: (inputs, context) => {
     neededKey(inputs, "kmsMasterKeyId", context, "InvalidParameter", (key) => `Invalid parameter: KmsMasterKeyId Reason: the key ${key} does not exist`);
   },
-  uniqueBy: (inputs, context) => `${regionOf(inputs, context)} ${text(inputs, "name")}`,
+  overwrites: true,
   id: (inputs, context) => arn("sns", regionOf(inputs, context), text(inputs, "name") ?? ""),
   outputs: (inputs, context) => ({
     arn: context.id,
@@ -34,6 +34,7 @@ export const topicPolicy: Behaviour = {
     if (live(context, tokens.TOPIC, text(inputs, "arn") ?? "") === undefined) throw new CloudError("NotFound", "Topic does not exist");
   },
   id: (inputs) => text(inputs, "arn") ?? "",
+  overwrites: true,
   outputs: () => ({ owner: ACCOUNT }),
 };
 
@@ -53,7 +54,8 @@ export const topicSubscription: Behaviour = {
   beforeCreate: (inputs, context) => {
     if (live(context, tokens.TOPIC, text(inputs, "topic") ?? "") === undefined) throw new CloudError("NotFound", "Topic does not exist");
   },
-  id: (inputs, context) => `${text(inputs, "topic")}:${context.random.for("id").uuid()}`,
+  id: (inputs, context) => sameSubscription(inputs, context)?.id ?? `${text(inputs, "topic")}:${context.random.for("id").uuid()}`,
+  overwrites: true,
   // Somebody has to click the link in the mail; until then the subscription waits.
   outputs: (inputs, context) => ({
     arn: context.id,
@@ -64,3 +66,9 @@ export const topicSubscription: Behaviour = {
     rawMessageDelivery: flag(inputs, "rawMessageDelivery") ?? false,
   }),
 };
+
+// Subscribing twice answers with the subscription that is there.
+function sameSubscription(inputs: Properties, context: Context): CloudObject | undefined {
+  const others = liveWhere(context, tokens.TOPIC_SUBSCRIPTION, "topic", text(inputs, "topic") ?? "");
+  return others.find(({ outputs }) => ["protocol", "endpoint"].every((name) => text(outputs, name) === text(inputs, name)));
+}

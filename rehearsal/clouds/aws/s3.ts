@@ -52,6 +52,7 @@ export const bucketObject: Behaviour = {
     neededBucket(inputs, context);
   },
   id: (inputs) => `${text(inputs, "bucket")}/${text(inputs, "key")}`,
+  overwrites: true,
   outputs: (inputs, context) => ({ arn: `${text(neededBucket(inputs, context).outputs, "arn")}/${text(inputs, "key")}` }),
 };
 
@@ -69,6 +70,7 @@ function setting(file: string, rules: Rules = {}, forcing: readonly string[] = [
       await rules.beforeCreate?.(inputs, context);
     },
     id: (inputs) => text(inputs, "bucket") ?? "",
+    overwrites: true,
   };
 }
 

@@ -121,6 +121,7 @@ export const defaultSecurityGroup: Behaviour = {
     neededVpc(context, text(inputs, "vpcId") ?? "");
   },
   id: (inputs, context) => text(neededVpc(context, text(inputs, "vpcId") ?? "").outputs, "defaultSecurityGroupId") ?? "",
+  overwrites: true,
   outputs: (inputs, context) => ({
     arn: arn("ec2", regionOf(inputs, context), `security-group/${context.id}`),
     ownerId: ACCOUNT,

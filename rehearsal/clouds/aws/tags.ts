@@ -13,4 +13,5 @@ export const tag: Behaviour = {
     if (!found) throw new CloudError("InvalidID", `The ID '${id}' is not valid`);
   },
   id: (inputs) => `${text(inputs, "resourceId")},${text(inputs, "key")}`,
+  overwrites: true,
 };

@@ -24,6 +24,7 @@ ${facts(report)}
 ${timeline(report.timeline)}
 ${path(report.criticalPath)}
 ${list("Orphans", report.orphans.map(({ knownTo, type, name, id }) => `${type} ${name} (${id}): only the ${knownTo} knows it`))}
+${list("Faults that hit nothing", report.idleFaults)}
 ${list("Retained by design", report.retained.map(({ type, name, reason }) => `${type} ${name}: ${reason}`))}
 ${outputs(report.outputs)}
 ${tree(report.tree)}

@@ -11,6 +11,7 @@ import { connectClock } from "../../../rehearsal/clock/client";
 import type { Cloud } from "../../../rehearsal/provider/behaviour";
 import type { Properties } from "../../../rehearsal/provider/properties";
 import { serveProvider } from "../../../rehearsal/provider/server";
+import type { Deaths } from "../../../rehearsal/provider/deaths";
 import { Session } from "../../../rehearsal/provider/session";
 import { type Received, receive, send, topLevel } from "../../../rehearsal/provider/wire";
 
@@ -38,9 +39,9 @@ export class ProviderClient {
     private readonly close: () => void,
   ) {}
 
-  static async start(cloud: Cloud, folder: string, died: () => void = () => undefined): Promise<ProviderClient> {
+  static async start(cloud: Cloud, folder: string, died: (what: keyof Deaths) => void = () => undefined): Promise<ProviderClient> {
     const clock = await connectClock(folder);
-    const session = new Session(cloud, folder, clock, died);
+    const session = new Session(cloud, folder, clock, { provider: () => died("provider"), engine: () => died("engine"), program: () => died("program") });
     const server = await serveProvider(session);
     const client = new ResourceProviderClient(`127.0.0.1:${server.port}`, grpc.credentials.createInsecure());
     return new ProviderClient(session, client, () => {

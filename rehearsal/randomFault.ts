@@ -1,0 +1,55 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import type { StepMetadata } from "./engine/events";
+import { isBookkeeping, nameOf, providerOf, type StateResource } from "./engine/state";
+import { type Fault, faultText, KINDS } from "./provider/faults";
+import { SeededRandom } from "./provider/random";
+import type { Stage } from "./stage";
+
+/** An operation that a fault may hit. */
+export interface Operation {
+  readonly op: "create" | "update" | "delete";
+  readonly type: string;
+  readonly urn: string;
+}
+
+const minutesLonger = 45;
+
+/** One fault among the operations, the same for the same random numbers; `undefined` where there is no operation. */
+export function randomFault(operations: readonly Operation[], random: SeededRandom): Fault | undefined {
+  // The engine works side by side, in an order of the moment.
+  const sorted = [...operations].sort((one, other) => (textOf(one) < textOf(other) ? -1 : 1));
+  const chosen = sorted[random.for("operation").integer(Math.max(1, sorted.length))];
+  const kind = KINDS[random.for("kind").integer(KINDS.length)];
+  if (chosen === undefined || kind === undefined) return undefined;
+  const { op, type, urn } = chosen;
+  return { type, name: nameOf(urn), op, kind, ...(kind === "slow" ? { minutes: minutesLonger } : {}) };
+}
+
+/** Lets the seed of the request, if there is one, choose a fault for what comes next. */
+export function chooseFault({ request, scratch, view }: Stage, operations: readonly Operation[]): void {
+  if (request.seed === undefined) return;
+  const fault = randomFault(operations, new SeededRandom(request.seed));
+  if (fault === undefined) return;
+  fs.writeFileSync(path.join(scratch.cloud, "faults.json"), JSON.stringify([fault]));
+  view.say(`Seed ${request.seed}: ${faultText(fault)}`);
+}
+
+/** What the steps of a preview ask of these providers. */
+export function operationsIn(steps: readonly StepMetadata[], providers: readonly string[]): readonly Operation[] {
+  return steps.flatMap(({ op, type, urn }) => {
+    const reached = (["create", "update", "delete"] as const).find((known) => op === known || op.startsWith(`${known}-`));
+    return reached === undefined || !providers.includes(providerOf(type)) ? [] : [{ op: reached, type, urn }];
+  });
+}
+
+/** What a destroy asks of the providers. */
+export function deletionsOf(state: readonly StateResource[]): readonly Operation[] {
+  return state
+    .filter((resource) => resource.custom && resource.external !== true && !isBookkeeping(resource))
+    .map(({ type, urn }) => ({ op: "delete", type, urn }));
+}
+
+function textOf({ op, urn }: Operation): string {
+  return `${op} ${urn}`;
+}
