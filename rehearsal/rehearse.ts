@@ -13,7 +13,7 @@ import { parseFaults } from "./provider/faults";
 import { installProviders } from "./provider/install";
 import type { RehearsalReport } from "./report/report";
 import { playDestroy, playUp } from "./scenes";
-import { createScratch } from "./scratch";
+import { createScratch, type Scratch } from "./scratch";
 import { providersFor } from "./simulatedClouds";
 import type { Stage } from "./stage";
 import { StackFile } from "./stackFile";
@@ -43,36 +43,56 @@ export async function onStage<Result>(
   options: RehearsalOptions,
   play: (stage: Stage) => Promise<Result>,
 ): Promise<Result> {
-  const { view, interruption } = options;
   if (request.faults !== undefined) parseFaults(fs.readFileSync(request.faults, "utf8"), request.faults);
-  const cloud = new StackFile(request.stackFile).text("moodle:cloud") ?? "aws";
-  const providers = providersFor(cloud);
+  providersFor(cloudOf(new StackFile(request.stackFile)));
   const scratch = createScratch({ ...request, repository: options.repository });
   try {
-    const stackFile = new StackFile(scratch.stackFile);
-    const helm = await obtainHelm(view, interruption.signal);
-    const engine = await prepareEngine(scratch.folder, view, interruption.signal);
-    installProviders(path.join(scratch.folder, "home"), providers);
-    const environment = rehearsalEnvironment(scratch, engine.environment, helm.binary);
-    const runner = new EngineRunner(
-      { project: scratch.project, engine: engine.root, environment, stack: request.stack },
-      interruption,
-    );
-    const clock = await startClock(scratch.cloud, { watch: () => runner.pid });
-    try {
-      const stage = { request, cloud, providers, scratch, stackFile, engine, runner, clock, view };
-      if (request.keep !== undefined) writeEnvironmentFile(scratch, environment);
+    return await inScratch(scratch, request, options, async (stage) => {
       await createStack(stage);
-      return await play(stage);
-    } finally {
-      await clock.stop();
-    }
+      return play(stage);
+    });
   } finally {
     scratch.remove();
   }
 }
 
-async function createStack({ stackFile, runner }: Stage): Promise<void> {
+/**
+ * Sets a stage up in a folder that may hold a stack already. All processes are gone when this settles.
+ *
+ * @param from simulated minutes to begin at: later than anything the folder's clouds hold was made
+ */
+export async function inScratch<Result>(
+  scratch: Scratch,
+  request: RehearsalRequest,
+  { view, interruption }: RehearsalOptions,
+  play: (stage: Stage) => Promise<Result>,
+  from = 0,
+): Promise<Result> {
+  const stackFile = new StackFile(scratch.stackFile);
+  const cloud = cloudOf(stackFile);
+  const providers = providersFor(cloud);
+  const helm = await obtainHelm(view, interruption.signal);
+  const engine = await prepareEngine(scratch.folder, view, interruption.signal);
+  installProviders(path.join(scratch.folder, "home"), providers);
+  const environment = rehearsalEnvironment(scratch, engine.environment, helm.binary);
+  const runner = new EngineRunner(
+    { project: scratch.project, engine: engine.root, environment, stack: request.stack },
+    interruption,
+  );
+  const clock = await startClock(scratch.cloud, { watch: () => runner.pid, from });
+  try {
+    if (request.keep !== undefined) writeEnvironmentFile(scratch, environment);
+    return await play({ request, cloud, providers, scratch, stackFile, engine, runner, clock, view });
+  } finally {
+    await clock.stop();
+  }
+}
+
+function cloudOf(stackFile: StackFile): string {
+  return stackFile.text("moodle:cloud") ?? "aws";
+}
+
+export async function createStack({ stackFile, runner }: Stage): Promise<void> {
   const secrets = stackFile.takeSecrets();
   stackFile.markAsRehearsal();
   const { code, text } = await runner.run(["stack", "init"]);

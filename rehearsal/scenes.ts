@@ -1,6 +1,7 @@
 import type { CommandEnd } from "./engine/runner";
-import { nameOf, stateFrom, type StateResource } from "./engine/state";
-import type { Diagnostic, EngineEvent, StepMetadata } from "./engine/events";
+import { reasonsOf } from "./engine/reasons";
+import { stateFrom, type StateResource } from "./engine/state";
+import type { EngineEvent, StepMetadata } from "./engine/events";
 import { isWork } from "./progress/model";
 import { chooseFault, deletionsOf, operationsIn } from "./randomFault";
 import { buildReport, type Performance } from "./report/build";
@@ -67,22 +68,8 @@ async function play(stage: Stage, title: string, args: readonly string[], expect
   }
 }
 
-function failureOf(title: string, { code, diagnostics, text }: CommandEnd): string | undefined {
-  if (code === 0) return undefined;
-  const errors = diagnostics.filter(({ severity }) => severity === "error").map(errorText);
-  const reasons = errors.length > 0 ? errors : [text.trim()];
-  return `${title} failed (exit code ${code}):\n${[...new Set(reasons)].join("\n")}`;
-}
-
-// A cloud's own words seldom say which resource they are about.
-function errorText({ message, urn }: Diagnostic): string {
-  const text = withoutValue(message.trim());
-  return urn === undefined || urn.includes("::pulumi:pulumi:Stack::") ? text : `${nameOf(urn)}: ${text}`;
-}
-
-// The engine prints all of a property's value before what is wrong with it; a chart's values fill screens.
-function withoutValue(message: string): string {
-  return message.replace(/(property \S+) value \{[^]*\} has a problem:/, "$1 has a problem:");
+function failureOf(title: string, end: CommandEnd): string | undefined {
+  return end.code === 0 ? undefined : `${title} failed (exit code ${end.code}):\n${reasonsOf(end).join("\n")}`;
 }
 
 function unexpected(steps: readonly StepMetadata[]): string | undefined {

@@ -30,16 +30,7 @@ export interface ScratchRequest {
  * what it requires.
  */
 export function createScratch({ repository, stackFile, stack, keep, faults }: ScratchRequest): Scratch {
-  const folder = fs.realpathSync(keep === undefined ? temporary() : created(keep));
-  const scratch: Scratch = {
-    folder,
-    project: path.join(folder, "project"),
-    cloud: path.join(folder, "cloud"),
-    stackFile: path.join(folder, "project", `Pulumi.${stack}.yaml`),
-    remove: () => {
-      if (keep === undefined) fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
-    },
-  };
+  const scratch = scratchAt(fs.realpathSync(keep === undefined ? temporary() : created(keep)), stack, keep !== undefined);
   for (const name of [scratch.project, scratch.cloud, userFolder(scratch)]) fs.mkdirSync(name, { recursive: true });
   const projectFile = path.join(repository, "Pulumi.yaml");
   const main = String(parseDocument(fs.readFileSync(projectFile, "utf8")).get("main"));
@@ -50,9 +41,31 @@ export function createScratch({ repository, stackFile, stack, keep, faults }: Sc
   return scratch;
 }
 
+/**
+ * A copy of a rehearsal's folder in which another one can go on. Only while nothing runs in it.
+ *
+ * @param keep whether its `remove` leaves it
+ */
+export function copyScratch(scratch: Scratch, folder: string, keep: boolean): Scratch {
+  fs.cpSync(scratch.folder, folder, { recursive: true, verbatimSymlinks: true });
+  return scratchAt(folder, path.basename(scratch.stackFile).slice("Pulumi.".length, -".yaml".length), keep);
+}
+
 /** A home folder without anybody's credentials in it. */
 export function userFolder(scratch: Scratch): string {
   return path.join(scratch.folder, "user");
+}
+
+function scratchAt(folder: string, stack: string, keep: boolean): Scratch {
+  return {
+    folder,
+    project: path.join(folder, "project"),
+    cloud: path.join(folder, "cloud"),
+    stackFile: path.join(folder, "project", `Pulumi.${stack}.yaml`),
+    remove: () => {
+      if (!keep) fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    },
+  };
 }
 
 function temporary(): string {

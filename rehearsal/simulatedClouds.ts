@@ -1,13 +1,14 @@
 import { createRequire } from "node:module";
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { providerOf } from "./engine/state";
 import type { Necessity } from "./necessity";
 import type { Cloud, Duration, Latency } from "./provider/behaviour";
 import { defaultLatency } from "./provider/defaultLatency";
 import type { Properties } from "./provider/properties";
 
 /** `moodle:cloud` in the stack file → the provider that is simulated for it. */
-const providerOf: Readonly<Record<string, string>> = { aws: "aws", azure: "azure-native", gcp: "gcp" };
+const providerFor: Readonly<Record<string, string>> = { aws: "aws", azure: "azure-native", gcp: "gcp" };
 const always = ["random", "kubernetes"];
 
 /**
@@ -16,9 +17,9 @@ const always = ["random", "kubernetes"];
  * @throws when its cloud is not simulated
  */
 export function providersFor(cloud: string): string[] {
-  const provider = providerOf[cloud];
+  const provider = providerFor[cloud];
   if (provider === undefined || !fs.existsSync(folderOf(provider))) {
-    const simulated = Object.keys(providerOf).filter((name) => fs.existsSync(folderOf(providerOf[name] ?? name)));
+    const simulated = Object.keys(providerFor).filter((name) => fs.existsSync(folderOf(providerFor[name] ?? name)));
     throw new Error(`moodle:cloud is "${cloud}", which can't be rehearsed; simulated are: ${simulated.join(", ")}`);
   }
   return [provider, ...always];
@@ -36,8 +37,15 @@ export function latencyOf(type: string, op: "create" | "delete", inputs: Propert
 }
 
 function latencyTableOf(type: string): Latency {
-  const cloud = load<{ cloud: Cloud }>(type.slice(0, type.indexOf(":")), "index")?.cloud;
+  const cloud = load<{ cloud: Cloud }>(providerOf(type), "index")?.cloud;
   return (cloud?.behaviours[type] ?? cloud?.behaviourOf?.(type))?.latency ?? defaultLatency(type);
+}
+
+/** @throws when the provider is not simulated */
+export function cloudOf(provider: string): Cloud {
+  const cloud = load<{ cloud: Cloud }>(provider, "index")?.cloud;
+  if (cloud === undefined) throw new Error(`there is no simulated provider "${provider}"`);
+  return cloud;
 }
 
 /** What the clouds of these providers demand. */

@@ -47,6 +47,14 @@ export class StackFile {
     return taken;
   }
 
+  /** Adds to groups of keys: `{ "moodle:ingress": { timeout: "600 s" } }`. */
+  add(groups: Readonly<Record<string, Readonly<Record<string, unknown>>>>): void {
+    for (const [group, values] of Object.entries(groups)) {
+      for (const [key, value] of Object.entries(values)) this.document.setIn(["config", group, key], value);
+    }
+    this.save();
+  }
+
   /** Consents to lose everything, until tomorrow: without it a destroy is refused. */
   consentToEverything(): void {
     const until = new Date(Date.now() + dayMilliseconds).toISOString().slice(0, 10);

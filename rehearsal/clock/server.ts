@@ -17,6 +17,8 @@ export interface RunningClock {
 export interface ClockOptions {
   /** The process id of the engine's command while one runs; it and everything it started must be idle before time moves. */
   readonly watch: () => number | undefined;
+  /** Simulated minutes to begin at, where the clouds hold something already. Default 0. */
+  readonly from?: number;
 }
 
 // Longer paths do not fit the address of a Unix socket (104 bytes on macOS, 108 on Linux).
@@ -34,7 +36,7 @@ export async function startClock(cloudFolder: string, options: ClockOptions): Pr
   }
   fs.mkdirSync(cloudFolder, { recursive: true });
   fs.rmSync(file, { force: true });
-  const timeline = new Timeline(options.watch);
+  const timeline = new Timeline(options.watch, Math.round((options.from ?? 0) * MS_PER_MINUTE));
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket);
@@ -60,13 +62,15 @@ interface Call {
 }
 
 class Timeline {
-  now = 0;
   private readonly calls = new Set<Call>();
   private changes = 0;
   private looking = false;
   private stopped = false;
 
-  constructor(private readonly watch: () => number | undefined) {}
+  constructor(
+    private readonly watch: () => number | undefined,
+    public now: number,
+  ) {}
 
   serve(socket: Socket): void {
     const own = new Map<number, Call>();

@@ -62,16 +62,15 @@ export class EngineRunner {
       options.onEvent?.(event);
     };
     const addText = (line: string) => void (end.text += `${line}\n`);
-    let killed = false;
     const release = this.interruption.during({
       first: () => child.kill("SIGINT"),
       second: () => child.kill("SIGINT"),
-      last: () => void (killed = child.kill("SIGKILL")),
+      last: () => child.kill("SIGKILL"),
     });
     try {
       const reading = [child.stdout, child.stderr].map((stream) => stream && readEvents(stream, take, addText));
       const [code] = await Promise.all([exitOf(child), ...reading]);
-      if (killed) await new Promise((resolve) => setTimeout(resolve, settleMilliseconds));
+      if (code === null) await new Promise((resolve) => setTimeout(resolve, settleMilliseconds));
       this.interruption.signal.throwIfAborted();
       return { ...end, code, seconds: (performance.now() - started) / 1000 };
     } finally {

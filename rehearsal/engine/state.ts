@@ -21,6 +21,19 @@ export function stateFrom(text: string): StateResource[] {
   return exported.deployment?.resources ?? [];
 }
 
+/** What the engine had begun and does not know the end of. */
+export interface PendingOperation {
+  resource: { urn: string; type: string };
+  /** `creating`, `updating`, `deleting`, … */
+  type: string;
+}
+
+/** @throws when the text is not an export */
+export function pendingFrom(text: string): PendingOperation[] {
+  const exported = JSON.parse(text) as { deployment?: { pending_operations?: PendingOperation[] } };
+  return exported.deployment?.pending_operations ?? [];
+}
+
 /** The logical name at the end of a URN. */
 export function nameOf(urn: string): string {
   return urn.slice(urn.lastIndexOf("::") + 2);

@@ -60,8 +60,11 @@ export interface CloudObject {
   readonly name: string;
   /** Empty for what came about beside a resource, which Pulumi does not know. */
   readonly urn: string;
-  /** `creating` from the API call on, so that a provider's death leaves what a real cloud would keep. */
-  readonly status: "creating" | "ready" | "failed" | "deleting";
+  /**
+   * `creating` from the API call on, so that a provider's death leaves what a real cloud would keep. `updating` only where
+   * {@link Behaviour.heldByUpdates}.
+   */
+  readonly status: "creating" | "ready" | "updating" | "failed" | "deleting";
   /** As checked. Values the program marked secret are masked. */
   readonly inputs: Properties;
   /** Inputs and computed values together, as in Pulumi's state. Secrets are masked. */
@@ -200,6 +203,8 @@ export interface Behaviour {
    * the object exists but did not become ready: the engine then keeps it and updates it next time.
    */
   settle?(inputs: Properties, context: Context): void | Properties | Promise<void | Properties>;
+  /** An update whose provider dies leaves the object `updating`, for `beforeUpdate` to refuse the next one. Default false. */
+  readonly heldByUpdates?: boolean;
   beforeUpdate?(inputs: Properties, olds: Properties, context: Context): void | Promise<void>;
   /** Refuses (`DependencyViolation`, deletion protection) or waits for dependants to go. */
   beforeDelete?(object: CloudObject, context: Context): void | Promise<void>;

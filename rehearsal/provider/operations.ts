@@ -82,6 +82,7 @@ export async function update(
   await session.cloud.connect?.("update", context);
   const inputs = withoutDefaults(news.value);
   await behaviour?.beforeUpdate?.(inputs, withoutDefaults(oldInputs.value), context);
+  if (behaviour?.heldByUpdates === true) session.store.put({ ...stored, status: "updating" });
   const outputs = assembled(session, inputs, context);
   const secrets = secretOutputs(session, target.type, union(news.secrets, computedSecrets(olds, oldInputs)));
   const object = { ...stored, inputs: masked(news.value, news.secrets), outputs: masked(outputs, secrets) };
@@ -115,12 +116,18 @@ export async function remove(
     session.store.put(stored);
     throw error;
   }
+  takeAway(session, stored, context);
+}
+
+/** Takes an object out of the cloud, with what came with it, and leaves what the cloud keeps by design. */
+export function takeAway(session: Session, stored: CloudObject, context: Context): void {
+  const behaviour = session.behaviourOf(stored.type);
   const leftBehind = behaviour?.retainedOnDelete?.(stored, context) ?? [];
   session.store.update((objects) => {
-    for (const [key, object] of objects) if (object.owner === id || key === keyOf(stored.type, id)) objects.delete(key);
+    for (const [key, object] of objects) if (object.owner === stored.id || key === keyOf(stored.type, stored.id)) objects.delete(key);
     for (const { reason, outputs, ...retained } of leftBehind) {
-      const isItself = retained.id === id && retained.type === stored.type;
-      const base = isItself ? stored : { urn: "", seed: stored.seed, inputs: {}, outputs: {}, createdAt: call.now };
+      const isItself = retained.id === stored.id && retained.type === stored.type;
+      const base = isItself ? stored : { urn: "", seed: stored.seed, inputs: {}, outputs: {}, createdAt: context.now };
       const kept: CloudObject = { ...base, ...retained, status: "ready", outputs: outputs ?? base.outputs, retained: reason };
       objects.set(keyOf(kept.type, kept.id), kept);
     }
@@ -177,7 +184,7 @@ function insert(session: Session, object: CloudObject, context: Context): void {
   session.store.update((objects) => {
     const same = objects.get(keyOf(object.type, object.id));
     if (behaviour?.overwrites === true && same !== undefined && same.retained === undefined) {
-      objects.set(keyOf(object.type, object.id), object);
+      objects.set(keyOf(object.type, object.id), { ...object, createdAt: same.createdAt });
       return;
     }
     const key = object.uniqueKey;

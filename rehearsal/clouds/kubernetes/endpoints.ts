@@ -27,7 +27,7 @@ function makesReadyPods({ outputs }: CloudObject, selector: Properties, namespac
 function proxies(context: Context): readonly Properties[] {
   const { objects, now } = context;
   const isController = ({ outputs, status }: CloudObject): boolean =>
-    status === "ready" && (text(outputs, "chart") ?? "").endsWith("gateway-helm");
+    (status === "ready" || status === "updating") && (text(outputs, "chart") ?? "").endsWith("gateway-helm");
   if (!objects.ofType("kubernetes:helm.sh/v3:Release").some(isController)) return [];
   const itsClasses = objects
     .ofType(GATEWAY_CLASS)

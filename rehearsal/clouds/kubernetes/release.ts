@@ -25,6 +25,8 @@ export const release: Behaviour = {
   alreadyExists: () => "cannot re-use a name that is still in use",
   id: (inputs) => idOf(inputs),
   outputs,
+  heldByUpdates: true,
+  beforeUpdate,
   begin,
   settle,
   retainedOnDelete,
@@ -70,6 +72,12 @@ async function beforeCreate(inputs: Properties, context: Context): Promise<void>
   }
   const [foreign] = foreignItems(items, idOf(inputs), context);
   if (foreign !== undefined) throw new CloudError("", foreign);
+}
+
+// Nobody finishes what a killed Helm has begun: the release stays `pending-upgrade`.
+function beforeUpdate(_inputs: Properties, _olds: Properties, context: Context): void {
+  if (context.objects.byId(context.id)?.status !== "updating") return;
+  throw new CloudError("", "another operation (install/upgrade/rollback) is in progress");
 }
 
 function outputs(inputs: Properties, context: Context): Properties {

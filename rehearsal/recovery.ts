@@ -1,0 +1,107 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { deleteByHand, rollBackByHand } from "./byHand";
+import { RELEASE } from "./clouds/kubernetes/release";
+import { reasonsOf } from "./engine/reasons";
+import { nameOf, pendingFrom, stateFrom } from "./engine/state";
+import { CloudError } from "./provider/behaviour";
+import { inventory } from "./provider/inventory";
+import { leftovers } from "./report/leftovers";
+import type { Orphan } from "./report/report";
+import type { Stage } from "./stage";
+
+/** How a stack was put in order after something went wrong. */
+export interface Recovery {
+  /** What was done, in order, a sentence each. */
+  readonly steps: readonly string[];
+  /** How often the command ran until it came to its end. */
+  readonly runs: number;
+  /** Why it did not come to its end. */
+  readonly failure?: string;
+}
+
+/** What a recovery works on. */
+export type Wreck = Pick<Stage, "runner" | "scratch">;
+
+const mostRuns = 2;
+const streaming = { PULUMI_ENABLE_STREAMING_JSON_PREVIEW: "true" };
+const refresh = ["refresh", "--yes", "--skip-preview", "--clear-pending-creates", "--json", "--parallel", "512"];
+
+/**
+ * Does what an operator does by the runbooks when a command of the engine did not come to its end, and runs it again. The state
+ * is never edited by hand.
+ *
+ * @param command the engine's command with its arguments, such as `["up", "--yes"]`
+ * @param say is told of each step when it is done
+ */
+export async function recover(wreck: Wreck, command: readonly string[], say: (step: string) => void): Promise<Recovery> {
+  const steps: string[] = [];
+  const did = (step: string): void => {
+    steps.push(step);
+    say(step);
+  };
+  for (let runs = 1; ; runs++) {
+    await putInOrder(wreck, did);
+    const end = await wreck.runner.run([...command, "--json"], { environment: streaming });
+    const failure = end.code === 0 ? undefined : reasonsOf(end).join("\n");
+    did(`pulumi ${command[0]}: ${failure === undefined ? "came to its end" : `failed: ${failure}`}`);
+    if (failure === undefined || runs === mostRuns) return { steps, runs, failure };
+  }
+}
+
+async function putInOrder(wreck: Wreck, did: (step: string) => void): Promise<void> {
+  const { runner, scratch } = wreck;
+  for (const lock of locksIn(scratch.folder)) {
+    await succeed(wreck, ["cancel", "--yes"]);
+    did(`pulumi cancel: released the lock that a killed engine left behind (${path.basename(lock)})`);
+  }
+  const exported = (await runner.run(["stack", "export"])).text;
+  const pending = pendingFrom(exported);
+  const { orphans } = leftovers(scratch.cloud, stateFrom(exported));
+  await deleteAll(scratch.cloud, orphans.filter(({ knownTo }) => knownTo === "cloud"), did);
+  for (const { provider, id } of inventory(scratch.cloud).filter(({ type, status }) => type === RELEASE && status === "updating")) {
+    rollBackByHand(scratch.cloud, { provider, type: RELEASE, id });
+    did(`helm rollback: ${id} was left in the middle of an upgrade`);
+  }
+  const vanished = orphans.filter(({ knownTo }) => knownTo === "state");
+  if (pending.length === 0 && vanished.length === 0) return;
+  await succeed(wreck, refresh);
+  const reasons = [
+    ...pending.map(({ type, resource }) => `${type} ${nameOf(resource.urn)}`),
+    ...vanished.map(({ name }) => `${name} is gone from the cloud`),
+  ];
+  did(`pulumi refresh --clear-pending-creates: ${reasons.join(", ")}`);
+}
+
+// What stands on something else goes first; the cloud says which that is by refusing.
+async function deleteAll(cloudFolder: string, orphans: readonly Orphan[], did: (step: string) => void): Promise<void> {
+  let left = orphans;
+  while (left.length > 0) {
+    const refused: Orphan[] = [];
+    const refusals: string[] = [];
+    for (const orphan of left) {
+      try {
+        await deleteByHand(cloudFolder, orphan);
+        did(`deleted by hand: ${orphan.type} ${orphan.name} (${orphan.id}), whose making nobody finished`);
+      } catch (error) {
+        if (!(error instanceof CloudError)) throw error;
+        refused.push(orphan);
+        refusals.push(`${orphan.id}: ${error.message}`);
+      }
+    }
+    if (refused.length === left.length) throw new Error(`what the state does not know can't be deleted by hand:\n${refusals.join("\n")}`);
+    left = refused;
+  }
+}
+
+async function succeed({ runner }: Wreck, command: readonly string[]): Promise<void> {
+  const end = await runner.run(command, { environment: streaming });
+  if (end.code !== 0) throw new Error(`pulumi ${command[0]} failed (exit code ${end.code}):\n${reasonsOf(end).join("\n")}`);
+}
+
+/** The lock files in an engine's folder. */
+export function locksIn(folder: string): readonly string[] {
+  const locks = path.join(folder, "state", ".pulumi", "locks");
+  if (!fs.existsSync(locks)) return [];
+  return fs.readdirSync(locks, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
+}

@@ -1,0 +1,72 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { parseArgs } from "node:util";
+import { UsageError } from "../arguments";
+
+export const usage = `usage: npm run soak -- [options]
+
+  Lets things go wrong on simulated clouds, recovers by the runbooks, and looks if anything was lost or made twice.
+
+  --trials N     how many trials (default 10)
+  --seed S       chooses what goes wrong; the same number, the same trials (default: by chance, and printed)
+  --every        no chance: every create, update and delete goes wrong once in each way; takes an hour
+  --stack NAME   only this committed stack (default: both)
+  --jobs N       trials side by side (default 2)
+  --json FILE    write the results as JSON
+  --keep DIR     keep the folders of trials that failed in DIR
+  --help         this text
+`;
+
+/** What a person asked for. All paths are absolute. */
+export interface SoakRequest {
+  readonly trials: number;
+  readonly seed: number;
+  readonly every: boolean;
+  readonly stacks: readonly string[];
+  readonly jobs: number;
+  readonly json?: string;
+  readonly keep?: string;
+}
+
+const committed = ["production", "staging"];
+
+/**
+ * Reads the command line.
+ *
+ * @param folder what relative paths are relative to
+ * @throws UsageError naming every problem at once
+ */
+export function parseArguments(args: readonly string[], folder: string): SoakRequest | "help" {
+  const values = given(args);
+  if (values.help === true) return "help";
+  const problems: string[] = [];
+  const count = (name: "trials" | "seed" | "jobs", byDefault: number, least: number): number => {
+    const text = values[name] ?? String(byDefault);
+    if (!/^\d{1,15}$/.test(text) || Number(text) < least) problems.push(`--${name} ${text}: must be a whole number from ${least}`);
+    return Number(text);
+  };
+  const { stack, json, keep } = values;
+  if (stack !== undefined && !committed.includes(stack)) problems.push(`--stack ${stack}: must be one of ${committed.join(", ")}`);
+  if (json !== undefined && !fs.existsSync(path.dirname(path.resolve(folder, json)))) problems.push(`--json ${json}: there is no such folder`);
+  const request: SoakRequest = {
+    trials: count("trials", 10, 1),
+    seed: count("seed", Math.floor(Math.random() * 2 ** 31), 0),
+    every: values.every ?? false,
+    stacks: stack === undefined ? committed : [stack],
+    jobs: count("jobs", 2, 1),
+    json: json === undefined ? undefined : path.resolve(folder, json),
+    keep: keep === undefined ? undefined : path.resolve(folder, keep),
+  };
+  if (problems.length > 0) throw new UsageError(problems.join("\n"));
+  return request;
+}
+
+function given(args: readonly string[]) {
+  const text = { type: "string" } as const;
+  const options = { trials: text, seed: text, stack: text, jobs: text, json: text, keep: text, every: { type: "boolean" }, help: { type: "boolean", short: "h" } } as const;
+  try {
+    return parseArgs({ args: [...args], options }).values;
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}

@@ -1,0 +1,62 @@
+// npm run soak: the only file of the soak that prints to standard output or decides the exit code.
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { UsageError } from "../arguments";
+import { Interrupted, Interruption } from "../interruption";
+import { type View, viewOn } from "../progress/view";
+import { parseArguments, usage } from "./arguments";
+import { resultText, soak } from "./soak";
+
+const repository = path.join(__dirname, "../..");
+
+async function main(args: readonly string[]): Promise<number> {
+  const request = parseArguments(args, folderOfThePerson());
+  if (request === "help") {
+    process.stdout.write(usage);
+    return 0;
+  }
+  const say = (line: string): void => void process.stdout.write(`${line}\n`);
+  const interruption = new Interruption(() => say("Stopping in good order …"));
+  const folder = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), "soak-"));
+  const only = request.stacks.length === 1 ? request.stacks[0] : undefined;
+  try {
+    say(`Seed ${request.seed}: ${request.trials} trials on ${request.stacks.join(" and ")}`);
+    const results = await soak(request, {
+      ...{ repository, interruption, folder, view: quietly(viewOn(process.stderr)) },
+      onResult: (result, number) => say(`${number}/${request.trials} ${resultText(result, only)}`),
+    });
+    if (request.json !== undefined) fs.writeFileSync(request.json, `${JSON.stringify({ seed: request.seed, results }, undefined, 2)}\n`);
+    const failed = results.filter(({ broken }) => broken.length > 0).length;
+    say(`${results.length - failed} passed, ${failed} failed`);
+    interruption.signal.throwIfAborted();
+    return failed === 0 ? 0 : 1;
+  } finally {
+    interruption.close();
+    fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  }
+}
+
+// What is fetched and built is worth a word, each run of the engine is not.
+function quietly(view: View): View {
+  return { ...view, begin: () => undefined, event: () => undefined, end: () => undefined };
+}
+
+// npm runs scripts in the folder of package.json and says where it was called.
+function folderOfThePerson(): string {
+  const called = process.env.npm_lifecycle_event === "soak" ? process.env.INIT_CWD : undefined;
+  return called ?? process.cwd();
+}
+
+function exitCodeOf(error: unknown): number {
+  if (error instanceof Interrupted) return error.exitCode;
+  process.stderr.write(`error: ${error instanceof Error ? error.message : String(error)}\n`);
+  if (!(error instanceof UsageError)) return 1;
+  process.stderr.write(`\n${usage}`);
+  return 2;
+}
+
+main(process.argv.slice(2)).then(
+  (code) => void (process.exitCode = code),
+  (error: unknown) => void (process.exitCode = exitCodeOf(error)),
+);
