@@ -30,6 +30,9 @@ export interface ForceNew {
   readonly paths: readonly string[];
   /** More paths, for changes that replace only in one direction (`valkey` back to `redis`) or under a provider setting. */
   readonly when?: (olds: Properties, news: Properties, config: Properties) => readonly string[];
+  /** The rule of `when` in words: "`engineVersion` to a lower one". */
+  readonly inWords?: string;
+  /** A provider's repository, the version that the paths were compared with, and the file. */
   readonly source: string;
 }
 

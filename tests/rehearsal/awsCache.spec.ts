@@ -94,7 +94,7 @@ describe("a cache of the simulated ElastiCache", () => {
     const valkey = await make();
     const redis = await account.make(tokens.REPLICATION_GROUP, "old", { ...inputs, replicationGroupId: "old", engine: "redis", engineVersion: "7.1" });
     expect(account.replaced(redis, { engine: "valkey", engineVersion: "8.2" })).to.deep.equal([]);
-    expect(account.replaced(valkey, { engine: "redis", engineVersion: "7.1" })).to.deep.equal(["engine"]);
+    expect(account.replaced(valkey, { engine: "redis", engineVersion: "7.1" })).to.deep.equal(["engine", "engineVersion"]);
   });
 
   it("is replaced for its key, port and subnet group, not for its nodes", async () => {

@@ -47,7 +47,7 @@ describe("the tables of the simulated AWS", () => {
     for (const type of types) {
       const behaviour = behaviours[type];
       expect(behaviour?.latency.source.from, type).to.match(/\w{4}/);
-      expect(behaviour?.forceNew.source, type).to.match(/^terraform-provider-aws internal\/service\/\w+\/\w+\.go, .*version/);
+      expect(behaviour?.forceNew.source, type).to.match(/^terraform-provider-aws v\d+\.\d+\.\d+, internal\/service\/\w+\/\w+\.go$/);
       for (const op of ["create", "update", "delete"] as const) {
         const minutes: Duration = behaviour?.latency[op] ?? -1;
         expect(typeof minutes === "number" ? minutes : minutes({}), `${type} ${op}`).to.be.within(0, 60);

@@ -156,7 +156,7 @@ const SNAPSHOT = "aws:ebs/snapshot:Snapshot";
 
 export const volume: Behaviour = {
   latency: assumed("0:12", "0:30", "0:12"),
-  forceNew: replacedBy("ec2/ebs_volume.go", ["availabilityZone", "encrypted", "kmsKeyId", "multiAttachEnabled", "outpostArn", "snapshotId", "volumeInitializationRate"]),
+  forceNew: replacedBy("ec2/ebs_volume.go", ["availabilityZone", "encrypted", "kmsKeyId", "multiAttachEnabled", "outpostArn", "snapshotId"]),
   check: (inputs) => {
     const type = text(inputs, "type") ?? "gp2";
     const limits = VOLUME_LIMITS[type];

@@ -50,8 +50,13 @@ export const cluster: Behaviour = {
       ...["name", "roleArn", "bootstrapSelfManagedAddons", "accessConfig.bootstrapClusterCreatorAdminPermissions"],
       ...["kubernetesNetworkConfig.serviceIpv4Cidr", "kubernetesNetworkConfig.ipFamily"],
       ...["outpostConfig.controlPlaneInstanceType", "outpostConfig.controlPlanePlacement.groupName"],
+      ...["outpostConfig.controlPlanePlacement.spreadLevel", "outpostConfig.etcdInstanceType", "outpostConfig.etcdPlacement.spreadLevel"],
     ],
-    replacedWhen,
+    {
+      when: replacedWhen,
+      inWords:
+        "`encryptionConfig` when it is taken away; `computeConfig.nodeRoleArn`, except when the nodes go with it; `vpcConfig.controlPlaneEgressMode` from `CUSTOMER_ROUTED` to `AWS_MANAGED`",
+    },
   ),
   check: (inputs) => [
     ...nameProblems(inputs, "name", /^[0-9A-Za-z][A-Za-z0-9_-]{0,99}$/, "1 to 100 letters, digits, - and _, beginning with a letter or digit"),
@@ -98,12 +103,18 @@ export const cluster: Behaviour = {
   },
 };
 
-// Envelope encryption can be added in place and never removed; the nodes' role can be left out, not exchanged.
+// Envelope encryption and egress through the customer's network can be added in place and never removed; the nodes' role can be left out with the nodes, not exchanged.
 function replacedWhen(olds: Properties, news: Properties): readonly string[] {
   const decrypted = olds.encryptionConfig !== undefined && news.encryptionConfig === undefined;
   const [before, after] = [text(olds, "computeConfig.nodeRoleArn"), text(news, "computeConfig.nodeRoleArn")];
-  const exchanged = before !== undefined && before !== after && news.computeConfig !== undefined && (after !== undefined || texts(news, "computeConfig.nodePools").length > 0);
-  return [...(decrypted ? ["encryptionConfig"] : []), ...(exchanged ? ["computeConfig.nodeRoleArn"] : [])];
+  const withNodes = isAuto(news) && texts(news, "computeConfig.nodePools").length > 0;
+  const exchanged = before !== undefined && before !== after && news.computeConfig !== undefined && (after !== undefined || withNodes);
+  const egress = [olds, news].map((inputs) => text(inputs, "vpcConfig.controlPlaneEgressMode")).join(" to ");
+  return [
+    ...(decrypted ? ["encryptionConfig"] : []),
+    ...(exchanged ? ["computeConfig.nodeRoleArn"] : []),
+    ...(egress === "CUSTOMER_ROUTED to AWS_MANAGED" ? ["vpcConfig.controlPlaneEgressMode"] : []),
+  ];
 }
 
 function autoModeProblems(inputs: Properties): readonly Problem[] {

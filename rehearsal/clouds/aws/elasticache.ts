@@ -16,15 +16,22 @@ const SNAPSHOT = "aws:elasticache/snapshot:Snapshot";
 
 const NODE_TYPE = /^cache\.(t3|t4g|m5|m6g|m7g|m8g|r5|r6g|r6gd|r7g|r8g|c7gn)\.(micro|small|medium|large|xlarge|2xlarge|4xlarge|8xlarge|12xlarge|16xlarge|24xlarge)$/;
 
+/** What a shard can't change. It can move to another Outpost. */
+const NODE_GROUP = ["nodeGroupId", "primaryAvailabilityZone", "replicaAvailabilityZones", "replicaCount", "slots"];
+
 export const replicationGroup: Behaviour = {
   latency: fromRunLogs(minutes("8:03"), "median of 4 published run logs, 5:58 to 9:15", "5:00", "5:00"),
   forceNew: replacedBy(
     "elasticache/replication_group.go",
     [
-      ...["replicationGroupId", "subnetGroupName", "port", "kmsKeyId", "atRestEncryptionEnabled", "networkType", "dataTieringEnabled"],
-      ...["securityGroupNames", "snapshotArns", "snapshotName", "globalReplicationGroupId", "nodeGroupConfigurations"],
+      ...["replicationGroupId", "subnetGroupName", "port", "kmsKeyId", "atRestEncryptionEnabled", "networkType", "dataTieringEnabled", "durability"],
+      ...["securityGroupNames", "snapshotArns", "snapshotName", "globalReplicationGroupId"],
+      ...NODE_GROUP.map((name) => `nodeGroupConfigurations.${name}`),
     ],
-    replacedWhen,
+    {
+      when: replacedWhen,
+      inWords: "`engine` from `valkey` to `redis`; `engineVersion` to a lower one; `transitEncryptionEnabled` before Redis 7.0.5",
+    },
   ),
   autoName: { property: "replicationGroupId", maxLength: 40, lowercase: true },
   check: (inputs) => [
@@ -62,11 +69,12 @@ export const replicationGroup: Behaviour = {
   },
 };
 
-// Encryption in transit can be switched from Redis 7.0.5 on. One way only: from Redis to Valkey and to a newer version is an upgrade, the way back is not offered.
+// Encryption in transit can be switched from Redis 7.0.5 on, by the version there is. One way only: from Redis to Valkey and to a newer version is an upgrade, the way back is not offered.
 function replacedWhen(olds: Properties, news: Properties): readonly string[] {
   const engine = text(olds, "engine") === "valkey" && text(news, "engine") === "redis" ? ["engine"] : [];
-  const lower = compare(text(news, "engineVersion"), text(olds, "engineVersion")) < 0 && engine.length === 0 && text(olds, "engine") === text(news, "engine");
-  const old = text(news, "engine") === "redis" && compare(text(news, "engineVersion"), "7.0") <= 0;
+  const lower = compare(text(news, "engineVersion"), text(olds, "engineVersion")) < 0;
+  const version = text(olds, "engineVersion");
+  const old = version !== undefined && compare(version, "7.0") <= 0;
   return [...engine, ...(lower ? ["engineVersion"] : []), ...(old ? ["transitEncryptionEnabled"] : [])];
 }
 

@@ -38,7 +38,10 @@ function publicAddresses(context: Context, vpcId: string): readonly CloudObject[
 
 export const natGateway: Behaviour = {
   latency: fromRunLogs(minutes("1:55"), "median of 9 published run logs, 1:24 to 2:01", "0:30", "1:00"),
-  forceNew: replacedBy("ec2/vpc_nat_gateway.go", ["allocationId", "availabilityMode", "connectivityType", "privateIp", "subnetId", "vpcId"]),
+  forceNew: replacedBy("ec2/vpc_nat_gateway.go", ["allocationId", "availabilityMode", "connectivityType", "privateIp", "subnetId", "vpcId"], {
+    when: (_, news) => (text(news, "connectivityType") === "private" && news.secondaryPrivateIpAddressCount !== undefined ? ["secondaryPrivateIpAddressCount"] : []),
+    inWords: "`secondaryPrivateIpAddressCount` of a private gateway",
+  }),
   check: (inputs) => {
     if (text(inputs, "availabilityMode") === "regional") {
       return text(inputs, "subnetId") === undefined ? [] : [{ property: "subnetId", reason: "a regional NAT gateway takes vpcId, not subnetId." }];
@@ -81,7 +84,7 @@ const ADDRESSES_PER_REGION = 5;
 
 export const eip: Behaviour = {
   latency: momentary,
-  forceNew: replacedBy("ec2/ec2_eip.go", ["address", "customerOwnedIpv4Pool", "domain", "ipamPoolId", "networkBorderGroup", "publicIpv4Pool"]),
+  forceNew: replacedBy("ec2/ec2_eip.go", ["address", "domain", "ipamPoolId", "networkBorderGroup", "publicIpv4Pool"]),
   beforeCreate: (inputs, context) => {
     const there = liveWhere(context, tokens.EIP, "region", regionOf(inputs, context));
     if (there.length >= ADDRESSES_PER_REGION) throw new CloudError("AddressLimitExceeded", "The maximum number of addresses has been reached.");

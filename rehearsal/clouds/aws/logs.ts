@@ -128,7 +128,7 @@ export const flowLog: Behaviour = {
   latency: momentary,
   forceNew: replacedBy("ec2/vpc_flow_log.go", [
     ...["deliverCrossAccountRole", "destinationOptions", "eniId", "iamRoleArn", "logDestination", "logDestinationType", "logFormat"],
-    ...["maxAggregationInterval", "regionalNatGatewayId", "subnetId", "trafficType", "transitGatewayAttachmentId", "transitGatewayId", "vpcId"],
+    ...["maxAggregationInterval", "regionalNatGatewayId", "subnetId", "tagFieldSpecifications", "trafficType", "transitGatewayAttachmentId", "transitGatewayId", "vpcId"],
   ]),
   check: (inputs) => [
     ...choiceProblems(inputs, "trafficType", ["ALL", "ACCEPT", "REJECT"]),

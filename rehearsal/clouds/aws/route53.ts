@@ -26,7 +26,7 @@ const TYPES = ["A", "AAAA", "CAA", "CNAME", "DS", "HTTPS", "MX", "NAPTR", "NS", 
 
 export const record: Behaviour = {
   latency: assumed("0:35", "0:35", "0:35"),
-  forceNew: replacedEverywhereBy("route53/record.go", ["name", "zoneId", "setIdentifier"]),
+  forceNew: replacedEverywhereBy("route53/record.go", ["name", "zoneId"]),
   autoName: false,
   check: (inputs) => [
     ...choiceProblems(inputs, "type", TYPES),

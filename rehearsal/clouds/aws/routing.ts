@@ -114,7 +114,17 @@ export const vpcEndpoint: Behaviour = {
     delete: 0.5,
     source: { basis: "assumed", from: "estimated; no run log was found" },
   },
-  forceNew: replacedBy("ec2/vpc_endpoint.go", ["serviceName", "serviceRegion", "vpcEndpointType", "vpcId", "resourceConfigurationArn", "serviceNetworkArn"]),
+  forceNew: replacedBy(
+    "ec2/vpc_endpoint.go",
+    [
+      ...["serviceName", "serviceRegion", "vpcEndpointType", "vpcId", "resourceConfigurationArn", "serviceNetworkArn"],
+      ...["dnsOptions.privateDnsPreference", "dnsOptions.privateDnsSpecifiedDomains"],
+    ],
+    {
+      when: (_, news) => (text(news, "vpcEndpointType") === "Interface" ? [] : ["privateDnsEnabled"]),
+      inWords: "`privateDnsEnabled` unless `vpcEndpointType` is `Interface`",
+    },
+  ),
   beforeCreate: (inputs, context) => {
     const vpc = neededVpc(context, text(inputs, "vpcId") ?? "");
     const service = text(inputs, "serviceName") ?? "";

@@ -1,9 +1,9 @@
-import { type Behaviour, CloudError, type CloudObject, type Context } from "../../provider/behaviour";
+import { type Behaviour, CloudError, type CloudObject, type Context, type ForceNew } from "../../provider/behaviour";
 import { at, flag, isObject, list, type Properties, text, type Value } from "../../provider/properties";
 import { assumed, replacedBy } from "./facts";
 import { parsePolicy, policyProblems } from "./policyDocument";
 import { choiceProblems, live, liveOf, liveWhere, nameProblems } from "./reference";
-import { partitionOf, regionOf } from "./region";
+import { ACCOUNT, partitionOf, regionOf } from "./region";
 import * as tokens from "./tokens";
 
 /** Hosted zones of the regions' website endpoints; the provider shows them for every bucket. */
@@ -20,7 +20,7 @@ export function neededBucket(inputs: Properties, context: Context): CloudObject 
 
 export const bucket: Behaviour = {
   latency: assumed("0:04", "0:02", "0:02"),
-  forceNew: replacedBy("s3/bucket.go", ["bucket", "bucketPrefix", "bucketNamespace", "objectLockEnabled"]),
+  forceNew: replacedBy("s3/bucket.go", ["bucket", "bucketPrefix", "bucketNamespace", "objectLockEnabled", "objectLockConfiguration.objectLockEnabled"]),
   autoName: { property: "bucket", maxLength: 63, lowercase: true },
   check: (inputs) => nameProblems(inputs, "bucket", NAME, "3 to 63 lower-case letters, digits, dots and hyphens, beginning and ending with a letter or digit, no address and no two dots together"),
   uniqueBy: (inputs) => text(inputs, "bucket"),
@@ -59,10 +59,10 @@ export const bucketObject: Behaviour = {
 type Rules = Pick<Behaviour, "check" | "beforeCreate" | "beforeUpdate">;
 
 /** A setting of a bucket that the provider keeps as a resource of its own, with the bucket's name as its id. */
-function setting(file: string, rules: Rules = {}, forcing: readonly string[] = ["bucket"]): Behaviour {
+function setting(file: string, rules: Rules = {}, forceNew: ForceNew = replacedBy(file, ["bucket"])): Behaviour {
   return {
     latency: assumed("0:02", "0:02", "0:02"),
-    forceNew: replacedBy(file, forcing),
+    forceNew,
     autoName: false,
     ...rules,
     beforeCreate: async (inputs, context) => {
@@ -74,7 +74,13 @@ function setting(file: string, rules: Rules = {}, forcing: readonly string[] = [
   };
 }
 
-const WITH_OWNER = ["bucket", "expectedBucketOwner"];
+// To say that the owner is who it is anyway changes nothing.
+function replacedByOwner(file: string): ForceNew {
+  return replacedBy(file, ["bucket"], {
+    when: (olds, news) => (olds.expectedBucketOwner === undefined && news.expectedBucketOwner === ACCOUNT ? [] : ["expectedBucketOwner"]),
+    inWords: "`expectedBucketOwner`, except from none to the account",
+  });
+}
 
 export const publicAccessBlock = setting("s3/bucket_public_access_block.go");
 
@@ -85,7 +91,7 @@ export const ownershipControls = setting("s3/bucket_ownership_controls.go", {
 export const versioning = setting(
   "s3/bucket_versioning.go",
   { check: (inputs) => choiceProblems(inputs, "versioningConfiguration.status", ["Enabled", "Suspended", "Disabled"]) },
-  WITH_OWNER,
+  replacedByOwner("s3/bucket_versioning.go"),
 );
 
 export const encryption = setting(
@@ -94,7 +100,7 @@ export const encryption = setting(
     check: (inputs) =>
       list(inputs, "rules").flatMap((rule) => choiceProblems(isObject(rule) ? rule : {}, "applyServerSideEncryptionByDefault.sseAlgorithm", ["AES256", "aws:kms", "aws:kms:dsse"])),
   },
-  WITH_OWNER,
+  replacedByOwner("s3/bucket_server_side_encryption_configuration.go"),
 );
 
 export const cors = setting(
@@ -106,13 +112,13 @@ export const cors = setting(
         .filter((method) => typeof method === "string" && !["GET", "PUT", "HEAD", "POST", "DELETE"].includes(method))
         .map((method) => ({ property: "corsRules", reason: `InvalidRequest: Found unsupported HTTP method in CORS config. Unsupported method is ${String(method)}` })),
   },
-  WITH_OWNER,
+  replacedByOwner("s3/bucket_cors_configuration.go"),
 );
 
 export const lifecycle = setting(
   "s3/bucket_lifecycle_configuration.go",
   { check: (inputs) => list(inputs, "rules").flatMap(lifecycleProblems) },
-  WITH_OWNER,
+  replacedBy("s3/bucket_lifecycle_configuration.go", ["bucket", "expectedBucketOwner"]),
 );
 
 function lifecycleProblems(rule: Value, index: number): readonly { property: string; reason: string }[] {

@@ -1,5 +1,5 @@
 import { type Behaviour, CloudError, type CloudObject, type Context } from "../../provider/behaviour";
-import { number, type Properties, text } from "../../provider/properties";
+import { number, type Properties, same, text } from "../../provider/properties";
 import { momentary, replacedBy } from "./facts";
 import { neededKey } from "./kms";
 import { liveOf, nameProblems } from "./reference";
@@ -52,9 +52,20 @@ function neededSecret(inputs: Properties, context: Context): CloudObject {
   return found;
 }
 
+// The provider compares the text it kept with the one that it will not keep, so that a program can stop keeping it.
+function otherValue(olds: Properties, news: Properties): readonly string[] {
+  const given = news.secretString ?? news.secretStringWo;
+  const unchanged = news.secretString === undefined && same(olds.secretString, given);
+  const counted = olds.secretStringWoVersion !== undefined && news.secretStringWoVersion !== undefined;
+  return [...(given === undefined || unchanged ? [] : ["secretString"]), ...(counted ? ["secretStringWoVersion"] : [])];
+}
+
 export const secretVersion: Behaviour = {
   latency: momentary,
-  forceNew: replacedBy("secretsmanager/secret_version.go", ["secretId", "secretString", "secretBinary", "secretStringWoVersion"]),
+  forceNew: replacedBy("secretsmanager/secret_version.go", ["secretId", "secretBinary"], {
+    when: otherValue,
+    inWords: "`secretString`, except to the same text as `secretStringWo`; `secretStringWoVersion` from one to another",
+  }),
   check: (inputs) => {
     const value = text(inputs, "secretString") ?? text(inputs, "secretBinary") ?? "";
     if (Buffer.byteLength(value) <= LARGEST) return [];

@@ -66,7 +66,7 @@ const PEERS = ["cidrIpv4", "cidrIpv6", "prefixListId", "referencedSecurityGroupI
 function rule(type: string, file: string): Behaviour {
   return {
     latency: momentary,
-    forceNew: replacedBy(file, ["securityGroupId"]),
+    forceNew: replacedBy(file, ["securityGroupId"], { when: otherKindOfPeer, inWords: `one of ${PEERS.map((name) => `\`${name}\``).join(", ")} by another of them` }),
     check: (inputs) => [...peerProblems(inputs), ...portProblems(inputs)],
     beforeCreate: (inputs, context) => {
       const groupId = text(inputs, "securityGroupId") ?? "";
@@ -84,6 +84,12 @@ function rule(type: string, file: string): Behaviour {
       securityGroupRuleId: context.id,
     }),
   };
+}
+
+// Another peer of the same kind is a change in place.
+function otherKindOfPeer(olds: Properties, news: Properties): readonly string[] {
+  const [before, after] = [olds, news].map((inputs) => PEERS.find((name) => inputs[name] !== undefined));
+  return before === undefined || after === undefined || before === after ? [] : [before, after];
 }
 
 function peerProblems(inputs: Properties): readonly Problem[] {

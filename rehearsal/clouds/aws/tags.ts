@@ -6,7 +6,7 @@ import * as tokens from "./tokens";
 /** One tag of something that another resource, or nobody here, made. */
 export const tag: Behaviour = {
   latency: momentary,
-  forceNew: replacedBy("ec2/tag.go", ["resourceId", "key"]),
+  forceNew: replacedBy("ec2/tag_gen.go", ["resourceId", "key"]),
   beforeCreate: (inputs, context) => {
     const id = text(inputs, "resourceId") ?? "";
     const found = context.objects.all().some((object) => object.type !== tokens.TAG && object.id === id && object.retained === undefined);

@@ -29,7 +29,10 @@ function rangeProblems(inputs: Properties, code: string, what: string): Problem[
 
 export const vpc: Behaviour = {
   latency: assumed("0:12", "0:05", "0:01"),
-  forceNew: replacedBy("ec2/vpc_.go", ["cidrBlock", "ipv4IpamPoolId", "ipv4NetmaskLength", "instanceTenancy"]),
+  forceNew: replacedBy("ec2/vpc_.go", ["cidrBlock", "ipv4IpamPoolId", "ipv4NetmaskLength"], {
+    when: otherTenancy,
+    inWords: "`instanceTenancy`, except from `dedicated` to `default`",
+  }),
   check: (inputs) => rangeProblems(inputs, "InvalidVpc.Range", "VPC"),
   beforeCreate: (inputs, context) => {
     const region = regionOf(inputs, context);
@@ -64,6 +67,12 @@ export const vpc: Behaviour = {
     ),
 };
 
+// Dedicated hardware can be given up in place, and not be asked for.
+function otherTenancy(olds: Properties, news: Properties): readonly string[] {
+  const [before, after] = [olds, news].map((inputs) => text(inputs, "instanceTenancy") ?? "default");
+  return before === after || (before === "dedicated" && after === "default") ? [] : ["instanceTenancy"];
+}
+
 const PARTS = [
   ...[tokens.SUBNET, tokens.INTERNET_GATEWAY, tokens.NAT_GATEWAY, tokens.ROUTE_TABLE],
   ...[tokens.SECURITY_GROUP, tokens.VPC_ENDPOINT, tokens.LOAD_BALANCER],
@@ -76,10 +85,17 @@ function partsOf(context: Context, vpcId: string): readonly CloudObject[] {
 
 export const subnet: Behaviour = {
   latency: assumed("0:02", "0:02", "0:01"),
-  forceNew: replacedBy("ec2/vpc_subnet.go", [
-    ...["vpcId", "cidrBlock", "availabilityZone", "availabilityZoneId", "ipv6Native", "outpostArn"],
-    ...["ipv4IpamPoolId", "ipv4NetmaskLength", "ipv6IpamPoolId", "ipv6NetmaskLength"],
-  ]),
+  forceNew: replacedBy(
+    "ec2/vpc_subnet.go",
+    [
+      ...["vpcId", "cidrBlock", "availabilityZone", "availabilityZoneId", "ipv6Native", "outpostArn"],
+      ...["ipv4IpamPoolId", "ipv4NetmaskLength", "ipv6IpamPoolId", "ipv6NetmaskLength"],
+    ],
+    {
+      when: (olds) => (flag(olds, "assignIpv6AddressOnCreation") === true ? ["ipv6CidrBlock"] : []),
+      inWords: "`ipv6CidrBlock` where `assignIpv6AddressOnCreation` was on",
+    },
+  ),
   check: (inputs) => rangeProblems(inputs, "InvalidSubnet.Range", "subnet"),
   beforeCreate: (inputs, context) => {
     const region = regionOf(inputs, context);

@@ -11,15 +11,18 @@ const latency: Latency = {
   source: { basis: "measured", from: "made in the provider's process, without a cloud" },
 };
 
-// Every input of these types replaces: RequiresReplace in the schemas of terraform-provider-random 3.7, which is bridged.
-function allOf(...paths: readonly string[]): ForceNew {
-  return { paths: ["keepers", ...paths], source: "terraform-provider-random 3.7, internal/provider" };
+// Every input of these types replaces: RequiresReplace in the schemas of the bridged provider, at the version it was compared with.
+function allOf(file: string, paths: readonly string[]): ForceNew {
+  return { paths: ["keepers", ...paths], source: `terraform-provider-random v3.9.0, internal/provider/${file}` };
 }
 
-const forceNew = allOf(
-  ...["length", "lower", "upper", "number", "numeric", "special"],
-  ...["overrideSpecial", "minLower", "minNumeric", "minSpecial", "minUpper"],
-);
+function characters(file: string): ForceNew {
+  return {
+    ...allOf(file, ["length", "lower", "upper", "number", "numeric", "special", "minLower", "minNumeric", "minSpecial", "minUpper"]),
+    when: (olds, news) => (olds.overrideSpecial === "" && news.overrideSpecial === undefined ? [] : ["overrideSpecial"]),
+    inWords: "`overrideSpecial`, except from the empty text to none",
+  };
+}
 
 function result(outputs: Properties): string {
   const value = outputs.result;
@@ -30,47 +33,47 @@ function result(outputs: Properties): string {
 export const behaviours: Readonly<Record<string, Behaviour>> = {
   "random:index/randomPassword:RandomPassword": {
     latency,
-    forceNew,
+    forceNew: characters("resource_password.go"),
     check: checkString,
     outputs: passwordOutputs,
     id: () => "none",
   },
   "random:index/randomString:RandomString": {
     latency,
-    forceNew,
+    forceNew: characters("resource_string.go"),
     check: checkString,
     outputs: stringOutputs,
     idFromOutputs: result,
   },
   "random:index/randomId:RandomId": {
     latency,
-    forceNew: allOf("byteLength", "prefix"),
+    forceNew: allOf("resource_id.go", ["byteLength", "prefix"]),
     outputs: randomIdOutputs,
     idFromOutputs: randomIdId,
   },
   "random:index/randomBytes:RandomBytes": {
     latency,
-    forceNew: allOf("length"),
+    forceNew: allOf("resource_bytes.go", ["length"]),
     outputs: randomBytesOutputs,
     // As in the real provider, although it puts the secret where nothing encrypts it.
     idFromOutputs: (outputs) => text(outputs, "base64") ?? "",
   },
-  "random:index/randomUuid:RandomUuid": { latency, forceNew: allOf(), outputs: uuidOutputs, idFromOutputs: result },
+  "random:index/randomUuid:RandomUuid": { latency, forceNew: allOf("resource_uuid.go", []), outputs: uuidOutputs, idFromOutputs: result },
   "random:index/randomPet:RandomPet": {
     latency,
-    forceNew: allOf("length", "prefix", "separator"),
+    forceNew: allOf("resource_pet.go", ["length", "prefix", "separator"]),
     outputs: petOutputs,
     idFromOutputs: (outputs) => text(outputs, "id") ?? "",
   },
   "random:index/randomInteger:RandomInteger": {
     latency,
-    forceNew: allOf("min", "max", "seed"),
+    forceNew: allOf("resource_integer.go", ["min", "max", "seed"]),
     outputs: integerOutputs,
     idFromOutputs: result,
   },
   "random:index/randomShuffle:RandomShuffle": {
     latency,
-    forceNew: allOf("inputs", "resultCount", "seed"),
+    forceNew: allOf("resource_shuffle.go", ["inputs", "resultCount", "seed"]),
     outputs: shuffleOutputs,
     id: () => "-",
   },
