@@ -3,6 +3,7 @@ import { onlyInOne } from "../support/graph/comparison";
 import { duplicateUrns, notDescendingFrom, unfinishedComponents } from "../support/graph/parentage";
 import { expectKept } from "../support/graph/promise";
 import { unprotectedState } from "../support/graph/protection";
+import { withoutReplacementTable } from "../support/graph/replacement";
 import { deletableBeforeSafeguard } from "../support/graph/safeguard";
 import { secretsInClear, secretsInReadablePlaces, unmarkedSecrets } from "../support/graph/secrets";
 import { couplingsOfDataAndCluster } from "../support/graph/separation";
@@ -59,6 +60,10 @@ for (const stack of committedStacks()) {
 
     it("keeps everything until the safeguard may go", () => {
       expectKept("A destroy that is refused has deleted nothing, with or without a preview.", deletableBeforeSafeguard(update));
+    });
+
+    it("holds state only where the rehearsal knows from provider source what replaces it", () => {
+      expectKept("Every stateful type has a force-new table from source at a named version.", withoutReplacementTable(update));
     });
 
     it("joins data services and cluster by security rules and the release alone", () => {

@@ -5,6 +5,7 @@ import { onlyInOne, withLists } from "./graph/comparison";
 import { duplicateUrns, notDescendingFrom, unfinishedComponents } from "./graph/parentage";
 import { expectKept } from "./graph/promise";
 import { unprotectedState } from "./graph/protection";
+import { withoutReplacementTable } from "./graph/replacement";
 import { secretsInClear, secretsInReadablePlaces, unmarkedSecrets } from "./graph/secrets";
 import { couplingsOfDataAndCluster } from "./graph/separation";
 import { Secret } from "./monitor/value";
@@ -147,6 +148,15 @@ describe("assertions over a graph", () => {
       "aws:elasticache/replicationGroup:ReplicationGroup m-session-cache: a cache that holds sessions",
     ]);
     expect(unprotectedState(aGraph([]))).to.deep.equal(["the program created nothing stateful, so nothing was checked"]);
+  });
+
+  it("find what holds state without a table of what replaces it", () => {
+    const key = aResource("aws:kms/key:Key", "data");
+    const strange = aResource("aws:qldb/ledger:Ledger", "ledger", { protect: true });
+
+    expect(withoutReplacementTable(aGraph([key]))).to.deep.equal([]);
+    expect(withoutReplacementTable(aGraph([key, strange, { ...strange, protect: false }]))).to.deep.equal(["aws:qldb/ledger:Ledger: no table in rehearsal/clouds"]);
+    expect(withoutReplacementTable(aGraph([]))).to.deep.equal(["the program created nothing stateful, so nothing was checked"]);
   });
 
   it("find the way by which data waits for the cluster, or the cluster for data", () => {

@@ -27,7 +27,9 @@ function latency(create: Duration, update: string, remove: string, source: Sourc
 /**
  * The version of terraform-provider-aws, from which the Pulumi provider is generated, whose source every table was compared
  * with: a path is in a table where the schema in `file` says ForceNew or RequiresReplace, and in `when` where its CustomizeDiff
- * or ModifyPlan decides. The installed SDK is generated from a later version; a test compares the tables with its documentation.
+ * or ModifyPlan decides. The installed SDK is of a later version. What it has more (`kubeApiServerConfig` and its like of a
+ * cluster, `authTokenWo` of a cache, `warningEventCategories` of a database, `warmUpConfiguration` of an alarm) is in no table;
+ * its documentation, with which a test compares them, says of none that it replaces.
  */
 const FORCE_NEW_VERSION = "v6.58.0";
 
