@@ -5,6 +5,7 @@ import { chartReadme } from "./generate/chartReadme";
 import { chartValuesType } from "./generate/chartValues";
 import { configSchema } from "./generate/configSchema";
 import { configurationPage } from "./generate/configurationPage";
+import { forceNewPage } from "./generate/forceNewPage";
 import { imageReadme } from "./generate/imageReadme";
 import { readme } from "./generate/readme";
 
@@ -21,6 +22,7 @@ export interface GeneratedFile {
 /** Every generated file. */
 export const generatedFiles: readonly GeneratedFile[] = [
   { path: "docs/configuration.md", text: () => configurationPage(clouds()) },
+  { path: "docs/force-new.md", text: () => Promise.resolve(forceNewPage()) },
   { path: "config.schema.json", text: async () => configSchema(clouds()) },
   { path: "components/moodle/values.ts", text: chartValuesType },
   { path: "charts/moodle/README.md", text: chartReadme },
