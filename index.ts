@@ -5,6 +5,7 @@ import { cloudNamed, loadConfig } from "./components/config/load";
 import { ConfigError } from "./components/config/configError";
 import { MoodlePlatform } from "./components/moodlePlatform";
 import { readableEstimate } from "./components/plan/estimate";
+import { platformName } from "./components/plan/identity";
 import { planPlatform } from "./components/plan/platformPlan";
 import { cloudNames, cloudProvider } from "./providers/registry";
 
@@ -21,7 +22,7 @@ const problems = cloud.check(plan.foundation);
 if (problems.length > 0) throw new ConfigError(problems);
 
 const secrets = new pulumi.Config();
-const platform = new MoodlePlatform("moodle", {
+const platform = new MoodlePlatform(platformName, {
   plan,
   cloud,
   secrets: Object.fromEntries(config.secrets.map((name) => [name, secrets.requireSecret(name)])),

@@ -28,6 +28,36 @@ export interface CloudProvider {
    * @param secrets kept as copies in the cloud's own secret store, by name, so that they outlive the stack's state.
    */
   provision(name: string, plan: CloudPlan, secrets: CloudSecrets, opts: ComponentResourceOptions): CloudFoundation;
+  /**
+   * What exists of a platform, as far as `provision` makes it and tags tell. Not what the cloud makes by itself, and not what
+   * a deletion leaves behind, for a while or by design. Changes nothing. Rejects where the cloud does not answer.
+   */
+  holdings(scope: HoldingsScope): Promise<readonly Holding[]>;
+}
+
+/** Where to look for what exists of a platform, and as whom. */
+export interface HoldingsScope {
+  readonly region: string;
+  /** What the names of its resources begin with. */
+  readonly name: string;
+  /** The tags that tell it from others. */
+  readonly tags: Readonly<Record<string, string>>;
+  /** The stack's config of the cloud's own provider by key, such as `aws:profile`. Secret values are undefined. */
+  readonly providerConfig: Readonly<Record<string, unknown>>;
+  /** Whether the state knows a name. What it knows needs no second look. */
+  readonly known: (name: string) => boolean;
+}
+
+/** Something that exists in a cloud. */
+export interface Holding {
+  /** The cloud's own name for it. */
+  readonly id: string;
+  /** What it is, in the cloud's words. */
+  readonly what: string;
+  /** Its logical name in the program, where that is written on it. */
+  readonly logicalName?: string;
+  /** All names by which a state may know it. */
+  readonly names: readonly string[];
 }
 
 /** List prices without taxes, discounts and traffic; for ranking and budgets, not for invoices. */

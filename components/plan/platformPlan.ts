@@ -2,6 +2,7 @@ import { inDays, inSeconds, type Duration } from "../config/duration";
 import type { PlatformConfig } from "../config/schema";
 import { cronHeartbeat, logEvents } from "../moodle/logEvents";
 import type { CloudPlan, FileOwner, LogAlarm } from "./cloudPlan";
+import { identifyingTags } from "./identity";
 import { cutNetwork } from "./network";
 import { sizePlatform, type Derivation, type Sizing } from "./sizing";
 import { certManager, envoyGateway, type PublishedChart } from "./thirdPartyCharts";
@@ -127,7 +128,7 @@ function planFoundation(
     environment,
     region: config.region,
     settings: config.cloudSettings,
-    tags: { ...config.tags, application: "moodle", environment, stack },
+    tags: { ...config.tags, environment, ...identifyingTags(stack) },
     unprotected: inOrder(config.allowDataLoss.map(({ resource }) => resource)),
     maintenance: config.maintenance,
     network: { range, zones: cutNetwork(range, zones), natPerZone, flowLogs },

@@ -7,12 +7,23 @@ export interface StackCredentials {
   readonly roles: readonly string[];
 }
 
+/** One of `aws:assumeRoles`, as far as it says who. */
+export interface AssumedRole {
+  readonly roleArn: string;
+  readonly externalId?: string;
+  readonly sessionName?: string;
+}
+
 /** Reads the AWS provider's own keys, `aws:profile` and `aws:assumeRoles`, that the default provider is configured by. */
 export function stackCredentials(): StackCredentials {
   const config = new Config("aws");
-  const roles = config.getObject<readonly { roleArn?: string }[]>("assumeRoles") ?? [];
   return {
     profile: config.get("profile"),
-    roles: roles.flatMap(({ roleArn }) => (roleArn === undefined ? [] : [roleArn])),
+    roles: assumedRoles(config.getObject("assumeRoles")).map(({ roleArn }) => roleArn),
   };
+}
+
+/** @returns the roles that a value of `aws:assumeRoles` names. */
+export function assumedRoles(value: unknown): readonly AssumedRole[] {
+  return ((value ?? []) as readonly Partial<AssumedRole>[]).flatMap(({ roleArn, ...rest }) => (roleArn === undefined ? [] : [{ roleArn, ...rest }]));
 }

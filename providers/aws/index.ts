@@ -14,4 +14,6 @@ export const awsProvider = {
   estimate,
   passes: passesOnAws,
   provision: (name, plan, secrets, opts) => new Foundation(name, { plan, secrets }, opts).answers,
+  // Loaded when asked: a program that builds has no use for the libraries it needs.
+  holdings: (scope) => (require("./holdings") as typeof import("./holdings")).holdings(scope),
 } as const satisfies CloudProvider;
