@@ -30,7 +30,7 @@ export class InputsRefused extends Error {}
 export class Account {
   private constructor(
     private readonly session: Session,
-    private readonly folder: string,
+    readonly folder: string,
   ) {}
 
   static async open(config: Properties = { region: "eu-central-1" }): Promise<Account> {
