@@ -23,8 +23,8 @@ export function runCommand(
     const abort = () => killGroup(child);
     const result: CommandResult = { code: null, stdout: "", stderr: "" };
     child.stdin.end();
-    child.stdout.on("data", (data: Buffer) => (result.stdout += data.toString()));
-    child.stderr.on("data", (data: Buffer) => (result.stderr += data.toString()));
+    child.stdout.setEncoding("utf8").on("data", (data: string) => (result.stdout += data));
+    child.stderr.setEncoding("utf8").on("data", (data: string) => (result.stderr += data));
     signal?.addEventListener("abort", abort, { once: true });
     child.on("error", reject);
     child.on("close", (code) => {

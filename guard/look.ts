@@ -1,0 +1,53 @@
+import { identifyingTags, platformName } from "../components/plan/identity";
+import type { Holding } from "../providers/contract";
+import { cloudNames, cloudProvider } from "../providers/registry";
+import { deploymentFrom, namesIn } from "./deployment";
+import type { Engine } from "./engine";
+import { findingOf, guardFindings, type Finding } from "./findings";
+import { isLocked } from "./lock";
+
+/** What was seen of a stack and its cloud. */
+export interface Seen {
+  readonly findings: readonly Finding[];
+  /** How many things the cloud holds; undefined where it was not asked. */
+  readonly held?: number;
+}
+
+export interface LookOptions {
+  /** As a person names it: with organization and project, or without. */
+  readonly stack: string;
+  readonly askCloud: boolean;
+  readonly say: (line: string) => void;
+}
+
+/** Reads a stack's state, asks its cloud, and compares them. */
+export async function look(engine: Engine, { stack, askCloud, say }: LookOptions): Promise<Seen> {
+  say(`Reading the state of ${stack} …`);
+  const [state, backend] = await Promise.all([engine.exportState(), engine.backend()]);
+  const holdings = askCloud ? await ask(engine, state, stack, say) : undefined;
+  const locked = isLocked(backend, deploymentFrom(state)) ? [findingOf("locked", { type: "pulumi:pulumi:Stack", name: stack }, stack)] : [];
+  return { findings: [...locked, ...guardFindings(state, holdings ?? [], stack)], ...(holdings && { held: holdings.length }) };
+}
+
+async function ask(engine: Engine, state: string, stack: string, say: LookOptions["say"]): Promise<readonly Holding[]> {
+  const config = await engine.config();
+  const cloud = cloudProvider(textAt(config, "moodle:cloud", stack));
+  if (cloud === undefined) throw new Error(`moodle:cloud of ${stack} must be one of ${cloudNames.join(", ")}, is ${String(config["moodle:cloud"])}.`);
+  const region = textAt(config, cloud.regionKey, stack);
+  const own = cloud.regionKey.slice(0, cloud.regionKey.indexOf(":") + 1);
+  const known = namesIn(deploymentFrom(state));
+  say(`Asking ${cloud.name} what it holds in ${region} …`);
+  return cloud.holdings({
+    region,
+    name: platformName,
+    tags: identifyingTags(stack.slice(stack.lastIndexOf("/") + 1)),
+    providerConfig: Object.fromEntries(Object.entries(config).filter(([key]) => key.startsWith(own))),
+    known: (name) => known.has(name),
+  });
+}
+
+function textAt(config: Readonly<Record<string, unknown>>, key: string, stack: string): string {
+  const value = config[key];
+  if (typeof value === "string" && value !== "") return value;
+  throw new Error(`${stack} has no ${key} in its config, so its cloud cannot be asked. Set it, or give --no-cloud.`);
+}
