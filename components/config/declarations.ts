@@ -6,6 +6,8 @@ import { keyPath } from "./problem";
 export interface Declaration {
   /** As the operator writes it, such as `moodle:database.storage`; `[]` stands for any entry of a list. */
   readonly key: string;
+  /** The names that lead to it, from the top. */
+  readonly path: readonly string[];
   /** Below defaults and optionals. */
   readonly type: z.ZodType;
   readonly description: string | undefined;
@@ -21,13 +23,14 @@ export interface Declaration {
 }
 
 /** @returns every key below a group, groups before their members. */
-export function declarations(group: z.ZodObject, path: readonly PropertyKey[] = []): Declaration[] {
+export function declarations(group: z.ZodObject, path: readonly string[] = []): Declaration[] {
   return Object.entries(group.shape as Record<string, z.ZodType>).flatMap(([name, schema]) => {
     const type = unwrapped(schema);
     const inner = type instanceof z.ZodArray ? unwrapped(type.element as z.ZodType) : type;
     const isGroup = inner instanceof z.ZodObject;
     const own: Declaration = {
       key: keyPath([...path, name]),
+      path: [...path, name],
       type,
       description: schema.meta()?.description,
       change: schema.meta()?.change,

@@ -8,6 +8,7 @@ import type { Problem } from "./problem";
 import { ruleProblems } from "./rules";
 import { platformConfig, secretKeys, type Declared, type PlatformConfig, type SecretKey } from "./schema";
 import { secretProblems } from "./secrets";
+import { heldKeys, heldRegion, settledProblems, type Settled } from "./settled";
 import { misnamedKeys, unknownKey, type UnknownKey } from "./unknownKeys";
 
 /** What the config needs to know of a cloud: nothing but the names and types of its own keys. */
@@ -25,11 +26,15 @@ export interface LoadOptions<Cloud extends CloudKeys> {
   readonly cloud: Cloud | undefined;
   /** Today as `2026-12-01`: consent expires. */
   readonly today: string;
+  /** What the live stack holds on to; undefined: nothing yet. */
+  readonly settled?: Settled;
 }
 
 export interface Loaded<Cloud> {
   readonly config: PlatformConfig;
   readonly cloud: Cloud;
+  /** What the stack holds on to from now on, by key. */
+  readonly settled: Settled["values"];
 }
 
 /**
@@ -38,7 +43,7 @@ export interface Loaded<Cloud> {
  * @throws ConfigError naming every problem at once; nothing has been created by then.
  */
 export function loadConfig<Cloud extends CloudKeys>(raw: RawConfig, options: LoadOptions<Cloud>): Loaded<Cloud> {
-  const { cloud, clouds, today } = options;
+  const { cloud, clouds, today, settled } = options;
   const tree = givenTree(raw);
   const environment = environmentKey.catch("production").parse(tree.environment);
   const schema = withCloud(platformConfig(environment, clouds), cloud);
@@ -49,18 +54,20 @@ export function loadConfig<Cloud extends CloudKeys>(raw: RawConfig, options: Loa
   unknown.push(...misnamedKeys(raw));
   const { [cloud?.name ?? ""]: cloudSettings = {}, ...known } = values;
   const config = { ...(known as Partial<Declared>), region, cloudSettings: cloudSettings as Record<string, unknown>, secrets };
+  const held = [...heldKeys(schema, values, tree), ...(cloud && region ? [heldRegion(cloud.regionKey, region)] : [])];
   const problems = [
     ...secretProblems(raw, Object.keys(schema.shape)),
     ...unknown.map(({ problem }) => problem),
     ...placeholders(tree).filter(({ key }) => !unknown.some(({ problem }) => isWithin(key, problem.key))),
     ...(cloud ? regionProblems(cloud, region) : []),
+    ...(settled ? settledProblems(held, settled, (config.allowDataLoss ?? []).map(({ resource }) => resource)) : []),
     ...[
       ...issues.flatMap((issue) => problemsOf(issue, tree, schema)),
       ...ruleProblems({ ...config, today }),
     ].filter(({ key }) => !unknown.some(({ meant }) => meant.some((name) => isWithin(key, name)))),
   ];
   if (problems.length > 0 || !cloud) throw new ConfigError(onePerKey(problems));
-  return { config: deepFreeze(config as PlatformConfig), cloud };
+  return { config: deepFreeze(config as PlatformConfig), cloud, settled: Object.fromEntries(held.map(({ key, value }) => [key, value])) };
 }
 
 /** @returns the text of `moodle:cloud`, whatever it is. */

@@ -70,8 +70,16 @@ const effects = {
   refused: "refused",
 } as const;
 
+const limits = {
+  value: "",
+  size: "; a smaller one is refused",
+  version: "; a lower one is refused",
+  "minor version": "; a lower one, or more than one step up, is refused",
+} as const;
+
 /** What changing the key on a live stack does, in words. */
 export function changeInWords({ change }: ConfigKey): string {
   if (!change) return "";
-  return change.note ? `${effects[change.effect]}: ${change.note}` : effects[change.effect];
+  const effect = change.note ? `${effects[change.effect]}: ${change.note}` : effects[change.effect];
+  return change.held ? effect + limits[change.held.as] : effect;
 }

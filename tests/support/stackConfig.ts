@@ -3,6 +3,7 @@ import * as path from "node:path";
 import { parseDocument, visit, type Scalar } from "yaml";
 import type { RawConfig } from "../../components/config/given";
 import { cloudNamed, loadConfig, type CloudKeys, type Loaded } from "../../components/config/load";
+import type { Settled } from "../../components/config/settled";
 import { awsKeys } from "../../providers/aws/config";
 
 const repository = path.resolve(__dirname, "../..");
@@ -48,13 +49,18 @@ export function secretTexts(value: unknown): string[] {
   return value !== null && typeof value === "object" ? Object.values(value).flatMap(secretTexts) : [];
 }
 
-/** Loads a stack's config by the same steps as the program. */
-export function loadStack(config: StackConfig): Loaded<CloudKeys> {
+/**
+ * Loads a stack's config by the same steps as the program.
+ *
+ * @param settled what a live stack holds on to. Default: the stack is new.
+ */
+export function loadStack(config: StackConfig, settled?: Settled): Loaded<CloudKeys> {
   const raw = asEngine(config);
   return loadConfig(raw, {
     clouds: cloudKeys.map(({ name }) => name),
     cloud: cloudKeys.find(({ name }) => name === cloudNamed(raw)),
     today,
+    settled,
   });
 }
 

@@ -33,7 +33,7 @@ describe("the language host", function () {
   beforeEach(async () => {
     fs.symlinkSync(path.join(repository, "node_modules"), at("node_modules"));
     fs.writeFileSync(at("package.json"), '{"name":"program"}');
-    monitor = new ResourceMonitor(identity, new SdkSimulation());
+    monitor = new ResourceMonitor({ ...identity, lastOutputs: {} }, new SdkSimulation());
     log = new EngineLog();
     engine = new grpc.Server();
     engine.addService(ResourceMonitorService, monitor.service());

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { moodleLine, moodleVersionsAllowed } from "../../moodle/releases";
-import { key, usersNotice } from "../key";
+import { held, key, usersNotice } from "../key";
 import { imageReference } from "../text";
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
@@ -18,7 +18,7 @@ export function applicationGroup() {
         })
         .default("5.1.7"),
       "The Moodle release inside the image.",
-      usersNotice("the release job upgrades the database; there is no way back to an older release"),
+      held(usersNotice("the release job upgrades the database; there is no way back to an older release"), "version", ["database"]),
     ),
     image: key(
       imageReference,

@@ -20,7 +20,7 @@ export function cacheGroup(environment: Environment) {
     version: key(
       versionAmong(["8.1", "8.2"]).default("8.2"),
       "Version of the cache server.",
-      refused("the cloud may replace the instance; plan it as a maintenance"),
+      refused("the cloud may replace the instance; plan it as a maintenance", ["sessionCache", "applicationCache"]),
     ),
   });
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { inPlace, key, none, usersNotice } from "../key";
+import { held, inPlace, key, none, usersNotice } from "../key";
 import { addressRange } from "../text";
 import { versionAmong } from "../version";
 
@@ -8,8 +8,8 @@ export function clusterGroup() {
   return z.strictObject({
     version: key(
       versionAmong(["1.34", "1.35", "1.36"]).default("1.35"),
-      "Minor version of Kubernetes. Goes up one step at a time, never down.",
-      usersNotice("nodes are replaced; pods move once"),
+      "Minor version of Kubernetes.",
+      held(usersNotice("nodes are replaced; pods move once"), "minor version"),
     ),
     endpointRanges: key(
       z.array(addressRange).default([]),

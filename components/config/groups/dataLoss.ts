@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { key, none, refused } from "../key";
+import { inPlace, key, none } from "../key";
 import { calendarDay } from "../text";
 
 export const statefulResources = [
@@ -25,7 +25,7 @@ export const consent = z.strictObject({
   resource: key(
     z.enum(statefulResources),
     "What may be lost. Its protection is lifted by the next update; nothing is deleted by that.",
-    refused("without an entry the resource is protected"),
+    inPlace,
   ),
   until: key(calendarDay, "Last day of the consent. An expired one is an error.", none),
   reason: key(z.string().min(10), "Why, for whoever reads the stack file later.", none),

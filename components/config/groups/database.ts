@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { durationBetween } from "../duration";
 import type { Environment } from "../environment";
-import { inPlace, key, refused, usersNotice } from "../key";
+import { held, inPlace, key, refused, usersNotice } from "../key";
 import { sizeBetween } from "../size";
 import { versionAmong } from "../version";
 
@@ -12,7 +12,7 @@ export function databaseGroup(environment: Environment) {
     version: key(
       versionAmong(["16", "17"]).default("17"),
       "Major version of PostgreSQL. Every supported line of Moodle accepts both.",
-      usersNotice("a higher version closes the site during the upgrade; a lower one is refused by the cloud"),
+      held(usersNotice("the site is closed during the upgrade"), "version", ["database"]),
     ),
     highAvailability: key(
       z.boolean().default(production),
@@ -22,7 +22,7 @@ export function databaseGroup(environment: Environment) {
     storage: key(
       sizeBetween("20 GiB", "16 TiB").default(production ? "100 GiB" : "20 GiB"),
       "Storage at creation. The database grows on its own up to storageLimit and can never shrink.",
-      inPlace,
+      held(inPlace, "size", ["database"]),
     ),
     storageLimit: key(
       sizeBetween("20 GiB", "16 TiB").default(production ? "1 TiB" : "100 GiB"),
@@ -38,7 +38,7 @@ export function databaseGroup(environment: Environment) {
       z.string().min(1).optional(),
       "A snapshot of the cloud's own naming that a new platform starts from. Only read when the database is created. " +
         "Needs the secrets encryptionKey and passwordPeppers of the platform it was taken from.",
-      refused("a live database is never replaced by a snapshot; use a new stack"),
+      refused("a live database is never replaced by a snapshot; use a new stack", ["database"]),
     ),
   });
 }

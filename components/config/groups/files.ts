@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { durationBetween } from "../duration";
-import { inPlace, key, refused, usersNotice } from "../key";
+import { held, inPlace, key, refused, usersNotice } from "../key";
 import { sizeBetween } from "../size";
 
 export const fileModes = ["objectfs", "shared", "block"] as const;
 export type FileMode = (typeof fileModes)[number];
 
-const asksForMigration = refused("changing it moves every file; docs/runbooks describes the migration");
+const asksForMigration = refused("the site would look for its files where there are none", ["objectStore", "sharedFiles", "blockDisk"]);
 
 /** Where student work is stored. */
 export function filesGroup() {
@@ -57,7 +57,7 @@ export function filesGroup() {
           size: key(
             sizeBetween("10 GiB", "16 TiB").default("100 GiB"),
             "Size of the disk. It can grow, never shrink.",
-            usersNotice("the file system grows while the site runs"),
+            held(usersNotice("the file system grows while the site runs"), "size", ["blockDisk"]),
           ),
           iops: key(z.int().min(3000).max(64_000).default(3000), "Input and output operations a second.", inPlace),
           throughput: key(z.int().min(125).max(1000).default(125), "Throughput in MiB a second.", inPlace),

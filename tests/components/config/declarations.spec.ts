@@ -27,6 +27,14 @@ describe("every declared key", () => {
     });
   }
 
+  it("is refused on a live stack exactly where any change of it is", () => {
+    const refused = keys.filter(({ change }) => change?.effect === "refused").map(({ key }) => key);
+    const held = keys.filter(({ change }) => change?.held?.as === "value").map(({ key }) => key);
+
+    expect(held).to.deep.equal(refused);
+    expect(held).to.include.members(["moodle:cloud", "moodle:files.mode", "moodle:network.range"]);
+  });
+
   it("has a default that it accepts itself, in every environment", () => {
     for (const environment of environments) {
       const schema = platformConfig(environment, ["aws"]);

@@ -11,6 +11,7 @@ import { type Mode, type ProgramGraph, stackType } from "./graph";
 import { ResourceMonitor } from "./resourceMonitor";
 import { SdkSimulation } from "./sdkSimulation";
 import type { Simulation } from "./simulation";
+import type { PropertyMap } from "./value";
 
 export const repository = path.resolve(__dirname, "../../..");
 
@@ -27,6 +28,8 @@ export interface ProgramRun {
   config?: Record<string, unknown>;
   /** Config that the operator stored as a secret. Each text is planted: it must show up nowhere in clear. */
   secretConfig?: Record<string, string>;
+  /** What the last update left. Default: there was none. */
+  lastOutputs?: PropertyMap;
   simulation?: Simulation;
   /** Default 120 s. The program is killed after that. */
   timeoutSeconds?: number;
@@ -60,7 +63,7 @@ export async function runProgram(run: ProgramRun): Promise<ProgramGraph> {
   const root = run.root ?? repository;
   const project = parse(fs.readFileSync(path.join(root, "Pulumi.yaml"), "utf8")) as Project;
   const identity = { project: project.name, stack: run.stack, organization: "organization", mode: run.mode };
-  const monitor = new ResourceMonitor({ ...identity, config: configOf(run) }, run.simulation ?? new SdkSimulation());
+  const monitor = new ResourceMonitor({ ...identity, config: configOf(run), lastOutputs: run.lastOutputs ?? {} }, run.simulation ?? new SdkSimulation());
   for (const [key, text] of Object.entries(run.secretConfig ?? {})) monitor.planted.push({ origin: `config ${key}`, text });
   const log = new EngineLog();
   const server = new grpc.Server({ "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 });

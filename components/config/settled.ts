@@ -1,0 +1,116 @@
+import { z } from "zod";
+import { declarations } from "./declarations";
+import { statefulResources, type StatefulResource } from "./groups/dataLoss";
+import type { Held } from "./key";
+import { keyPath, quoted, removeCommand, setCommand, type Problem } from "./problem";
+import { inMiB, type Size } from "./size";
+
+const settledValue = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+
+/** Null: not set. */
+export type SettledValue = z.infer<typeof settledValue>;
+
+/** What a stack holds on to, as its output `settled` keeps it between two updates. */
+export const settledOutput = z.object({
+  /** By key; of those that were held when the stack was last updated. */
+  values: z.record(z.string(), settledValue),
+  /** What of the platform held data then. */
+  resources: z.array(z.enum(statefulResources)).readonly(),
+});
+export type Settled = z.infer<typeof settledOutput>;
+
+/** A key that a live stack holds on to, and what it is now. */
+export interface HeldKey {
+  readonly key: string;
+  readonly value: SettledValue;
+  /** Whether the stack file says so; else it is a default. */
+  readonly given: boolean;
+  readonly held: Held;
+  /** Why, from the declaration. */
+  readonly note: string | undefined;
+  /** The command that sets it. */
+  readonly set: (value: string) => string;
+}
+
+/**
+ * @param values of the groups in which nothing is wrong; those with a mistake are left out.
+ * @param tree what the stack file says.
+ */
+export function heldKeys(schema: z.ZodObject, values: Tree, tree: Tree): HeldKey[] {
+  return declarations(schema).flatMap(({ key, path, change }) => {
+    if (!change?.held || !(String(path[0]) in values)) return [];
+    const value = settledValue.parse(at(values, path) ?? null);
+    return [{ key, value, given: at(tree, path) !== undefined, held: change.held, note: change.note, set: (to) => setCommand(key, to) }];
+  });
+}
+
+type Tree = Readonly<Record<string, unknown>>;
+
+function at(tree: Tree, path: readonly string[]): unknown {
+  return path.reduce<unknown>((outer, name) => (outer as Tree | undefined)?.[name], tree);
+}
+
+/** The key of a cloud's own provider that names the region: held like the choice of the cloud. */
+export function heldRegion(key: string, region: string): HeldKey {
+  const note = "everything would be built anew elsewhere";
+  return { key, value: region, given: true, held: { as: "value" }, note, set: (to) => `pulumi config set ${key} ${quoted(to)}` };
+}
+
+/**
+ * @param keys as they would be now.
+ * @param consents what may be lost.
+ * @returns a problem for each key that would take from a live stack what it holds on to.
+ */
+export function settledProblems(keys: readonly HeldKey[], settled: Settled, consents: readonly StatefulResource[]): Problem[] {
+  const problems = keys.flatMap((now) => {
+    const before = settled.values[now.key];
+    const cost = settled.resources.filter((resource) => now.held.of?.includes(resource) ?? true);
+    if (before === undefined || before === now.value || cost.length === 0) return [];
+    const refused = refusal(now, before, cost.filter((resource) => !consents.includes(resource)));
+    return refused ? [{ key: now.key, given: now.given, ...refused }] : [];
+  });
+  // Defaults follow it: what nobody said is no mistake of its own.
+  const environment = problems.find(({ key }) => key === keyPath(["environment"]));
+  return problems.filter((problem) => !environment || problem.given).map(({ given: _, ...problem }) => problem);
+}
+
+function refusal(now: HeldKey, before: SettledValue, cost: readonly StatefulResource[]): Omit<Problem, "key"> | undefined {
+  const is = `is now ${shown(now.value)}; this stack has ${shown(before)}`;
+  const back = before === null ? removeCommand(now.key) : now.set(String(before));
+  switch (now.held.as) {
+    case "value":
+      if (cost.length === 0) return undefined;
+      return {
+        message: `${is} and keeps it: ${now.note ?? ""}`,
+        remedy: `${back}, or restore into a new stack; if all of it may be lost, moodle:allowDataLoss needs ${cost.join(", ")}`,
+      };
+    case "size":
+      return inMiB(now.value as Size) < inMiB(before as Size) ? { message: `${is}, which can only grow`, remedy: back } : undefined;
+    case "version":
+      return isLower(now.value, before) ? { message: `${is}, and there is no way back`, remedy: back } : undefined;
+    case "minor version":
+      if (isLower(now.value, before)) return { message: `${is}, and there is no way back`, remedy: back };
+      if (!isLower(next(before), now.value)) return undefined;
+      return { message: `${is}, and goes up one minor version at a time`, remedy: now.set(next(before)) };
+  }
+}
+
+function shown(value: SettledValue): string {
+  return value === null ? "none" : JSON.stringify(value);
+}
+
+function parts(version: SettledValue): number[] {
+  return String(version).split(".").map(Number);
+}
+
+function isLower(version: SettledValue, than: SettledValue): boolean {
+  const [one, other] = [parts(version), parts(than)];
+  const differs = one.findIndex((part, index) => part !== other[index]);
+  return differs >= 0 && (one[differs] ?? 0) < (other[differs] ?? 0);
+}
+
+/** @returns the minor version after this one. */
+function next(version: SettledValue): string {
+  const [major = 0, minor = 0] = parts(version);
+  return `${major}.${minor + 1}`;
+}

@@ -1,0 +1,150 @@
+import { expect } from "chai";
+import { ConfigError } from "../../../components/config/configError";
+import { statefulResources, type StatefulResource } from "../../../components/config/groups/dataLoss";
+import type { Problem } from "../../../components/config/problem";
+import type { Settled } from "../../../components/config/settled";
+import { aStack } from "../../support/builders";
+import { loadStack, type StackConfig } from "../../support/stackConfig";
+
+/** What a stack holds on to that was built with some keys. */
+function built(overrides: StackConfig = {}, resources: readonly StatefulResource[] = statefulResources): Settled {
+  return { values: loadStack(aStack(overrides)).settled, resources };
+}
+
+/** What is said when a stack that was built with some keys is given others. */
+function said(settled: Settled, overrides: StackConfig): readonly Problem[] {
+  try {
+    loadStack(aStack(overrides), settled);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+}
+
+const keys = (problems: readonly Problem[]) => problems.map(({ key }) => key);
+
+function consents(...resources: readonly StatefulResource[]): StackConfig {
+  return { "moodle:allowDataLoss": resources.map((resource) => ({ resource, until: "2026-12-01", reason: "moved to another stack" })) };
+}
+
+describe("a live stack", () => {
+  it("is content with what it was built with", () => {
+    const config = { "moodle:database": { restoreFrom: "a-snapshot" }, "moodle:network": { zones: 2 } };
+
+    expect(said(built(config), config)).to.deep.equal([]);
+  });
+
+  it("refuses by name what would cost it its data, and says what it has, why, and the ways out", () => {
+    expect(said(built(), { "moodle:network": { range: "10.128.0.0/16" } })).to.deep.equal([
+      {
+        key: "moodle:network.range",
+        message: 'is now "10.128.0.0/16"; this stack has "10.64.0.0/16" and keeps it: the network and all that lives in it would be replaced',
+        remedy:
+          "pulumi config set --path 'moodle:network.range' '10.64.0.0/16', or restore into a new stack; if all of it may be lost, " +
+          `moodle:allowDataLoss needs ${statefulResources.join(", ")}`,
+      },
+    ]);
+  });
+
+  it("refuses another region", () => {
+    const [problem, ...others] = said(built(), { "aws:region": "eu-west-1" });
+
+    expect(others).to.deep.equal([]);
+    expect(problem?.message).to.equal('is now "eu-west-1"; this stack has "eu-central-1" and keeps it: everything would be built anew elsewhere');
+    expect(problem?.remedy).to.match(/^pulumi config set aws:region 'eu-central-1', or /);
+  });
+
+  it("refuses a snapshot that it did not come from, and to forget the one it came from", () => {
+    const snapshot = { "moodle:database": { restoreFrom: "a-snapshot" } };
+
+    expect(said(built(), snapshot).map(({ message }) => message)).to.deep.equal([
+      'is now "a-snapshot"; this stack has none and keeps it: a live database is never replaced by a snapshot; use a new stack',
+    ]);
+    expect(said(built(snapshot), {}).map(({ message }) => message)).to.deep.equal([
+      'is now none; this stack has "a-snapshot" and keeps it: a live database is never replaced by a snapshot; use a new stack',
+    ]);
+  });
+
+  it("does not shrink what cannot shrink, and lets it grow", () => {
+    const settled = built({ "moodle:database": { storage: "200 GiB" } });
+
+    expect(said(settled, { "moodle:database": { storage: "0.25 TiB" } })).to.deep.equal([]);
+    expect(said(settled, { "moodle:database": { storage: "199 GiB" } })).to.deep.equal([
+      {
+        key: "moodle:database.storage",
+        message: 'is now "199 GiB"; this stack has "200 GiB", which can only grow',
+        remedy: "pulumi config set --path 'moodle:database.storage' '200 GiB'",
+      },
+    ]);
+  });
+
+  it("takes no version back", () => {
+    const settled = built({ "moodle:cluster": { version: "1.35", deployers: ["one"] }, "moodle:database": { version: "17" } });
+
+    const problems = said(settled, { "moodle:cluster": { version: "1.34", deployers: ["one"] }, "moodle:database": { version: "16" } });
+
+    expect(problems.map(({ key, message }) => `${key} ${message}`)).to.deep.equal([
+      'moodle:database.version is now "16"; this stack has "17", and there is no way back',
+      'moodle:cluster.version is now "1.34"; this stack has "1.35", and there is no way back',
+    ]);
+  });
+
+  it("compares versions by their numbers", () => {
+    const version = (text: string) => ({ "moodle:application": { version: text } });
+
+    expect(keys(said(built(version("5.1.9")), version("5.1.10")))).to.deep.equal([]);
+    expect(keys(said(built(version("5.1.10")), version("5.1.9")))).to.deep.equal(["moodle:application.version"]);
+  });
+
+  it("takes one minor version of Kubernetes at a time", () => {
+    const version = (text: string) => ({ "moodle:cluster": { version: text, deployers: ["one"] } });
+
+    expect(keys(said(built(version("1.34")), version("1.35")))).to.deep.equal([]);
+    expect(said(built(version("1.34")), version("1.36"))).to.deep.equal([
+      {
+        key: "moodle:cluster.version",
+        message: 'is now "1.36"; this stack has "1.34", and goes up one minor version at a time',
+        remedy: "pulumi config set --path 'moodle:cluster.version' '1.35'",
+      },
+    ]);
+  });
+
+  it("lets go of a value once somebody consented to lose all that it would cost, and not before", () => {
+    const settled = built({}, ["database", "sessionCache", "backups", "keys", "network"]);
+    const elsewhere = { "moodle:network": { range: "10.128.0.0/16" } };
+
+    expect(said(settled, { ...elsewhere, ...consents(...settled.resources) })).to.deep.equal([]);
+    const [problem] = said(settled, { ...elsewhere, ...consents("database", "sessionCache", "keys") });
+    expect(problem?.remedy).to.match(/moodle:allowDataLoss needs backups, network$/);
+  });
+
+  it("has no way back by consent where there is none", () => {
+    expect(keys(said(built(), { ...consents("database"), "moodle:database": { version: "16" } }))).to.deep.equal(["moodle:database.version"]);
+  });
+
+  it("holds on to nothing of what it does not have", () => {
+    const disk = (size: string) => ({ "moodle:files": { mode: "objectfs", disk: { size } } });
+
+    expect(keys(said(built(disk("100 GiB"), ["database", "objectStore"]), disk("50 GiB")))).to.deep.equal([]);
+    expect(keys(said(built(disk("100 GiB"), ["database", "blockDisk"]), disk("50 GiB")))).to.deep.equal(["moodle:files.disk.size"]);
+  });
+
+  it("names the environment, and not the defaults that follow it", () => {
+    expect(keys(said(built(), { "moodle:environment": "staging" }))).to.deep.equal(["moodle:environment"]);
+  });
+
+  it("that does not remember a key holds on to the others", () => {
+    const { "moodle:network.range": _, ...values } = built().values;
+
+    const problems = said({ values, resources: statefulResources }, { "moodle:network": { range: "10.128.0.0/16", zones: 2 } });
+
+    expect(keys(problems)).to.deep.equal(["moodle:network.zones"]);
+  });
+
+  it("names what it refuses together with every other mistake", () => {
+    const problems = said(built(), { "moodle:network": { range: "10.128.0.0/16" }, "moodle:concurrentUsers": 1 });
+
+    expect(keys(problems)).to.have.members(["moodle:network.range", "moodle:concurrentUsers"]);
+  });
+});
