@@ -10,6 +10,7 @@ import { onStage } from "../../rehearsal/rehearse";
 import { leftovers, type Leftovers } from "../../rehearsal/report/leftovers";
 import type { Stage } from "../../rehearsal/stage";
 import { expectKept } from "../support/graph/promise";
+import { generatedPasswords } from "./generatedPasswords";
 import { silent } from "./silentView";
 
 const repository = path.join(__dirname, "../..");
@@ -139,18 +140,6 @@ async function run({ runner, scratch }: Stage, args: readonly string[]): Promise
   const state = stateFrom((await runner.run(["stack", "export"])).text);
   const errors = diagnostics.filter(({ severity }) => severity === "error").map(({ message }) => message);
   return { code, steps, errors, state, leftovers: leftovers(scratch.cloud, state) };
-}
-
-/** @returns the passwords in the state, decrypted. Outputs alone would not show those of the data services. */
-async function generatedPasswords({ runner }: Stage): Promise<string[]> {
-  const { text } = await runner.run(["stack", "export", "--show-secrets"]);
-  const resources = (JSON.parse(text) as { deployment: { resources: { type: string; outputs?: { result?: { plaintext?: string } } }[] } }).deployment.resources;
-  const passwords = resources.flatMap(({ type, outputs }) => {
-    const plaintext = outputs?.result?.plaintext;
-    return type === "random:index/randomPassword:RandomPassword" && plaintext !== undefined ? [JSON.parse(plaintext) as string] : [];
-  });
-  if (passwords.length < 5) throw new Error(`only ${passwords.length} generated passwords were found in the state, so the search would prove nothing`);
-  return passwords;
 }
 
 function filesWith(texts: readonly string[], folder: string): string[] {
