@@ -54,6 +54,17 @@ export function namesIn({ resources, pendingOperations }: Deployment): ReadonlyS
   return new Set(all.flatMap(({ id, inputs = {}, outputs = {} }) => [...(id ? [id] : []), ...answered(inputs, outputs)]));
 }
 
+/** Whether the state knows anything that carries all of the tags. */
+export function hasTagged({ resources }: Deployment, tags: Readonly<Record<string, string>>): boolean {
+  return resources.some(({ outputs = {} }) => Object.values(outputs).some((value) => carries(value, tags)));
+}
+
+function carries(value: unknown, tags: Readonly<Record<string, string>>): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  const own = value as Readonly<Record<string, unknown>>;
+  return Object.entries(tags).every(([key, wanted]) => own[key] === wanted);
+}
+
 function answered(inputs: Readonly<Record<string, unknown>>, outputs: Readonly<Record<string, unknown>>): string[] {
   return Object.entries(outputs).flatMap(([property, value]) => (typeof value === "string" && !(property in inputs) ? [value] : []));
 }

@@ -1,7 +1,7 @@
 import { identifyingTags, platformName } from "../components/plan/identity";
 import type { Holding } from "../providers/contract";
 import { cloudNames, cloudProvider } from "../providers/registry";
-import { deploymentFrom, namesIn } from "./deployment";
+import { deploymentFrom, hasTagged, namesIn } from "./deployment";
 import type { Engine } from "./engine";
 import { findingOf, guardFindings, type Finding } from "./findings";
 import { isLocked } from "./lock";
@@ -35,15 +35,24 @@ async function ask(engine: Engine, state: string, stack: string, say: LookOption
   if (cloud === undefined) throw new Error(`moodle:cloud of ${stack} must be one of ${cloudNames.join(", ")}, is ${String(config["moodle:cloud"])}.`);
   const region = textAt(config, cloud.regionKey, stack);
   const own = cloud.regionKey.slice(0, cloud.regionKey.indexOf(":") + 1);
-  const known = namesIn(deploymentFrom(state));
+  const tags = identifyingTags(stack.slice(stack.lastIndexOf("/") + 1));
+  const deployment = deploymentFrom(state);
+  const known = namesIn(deployment);
   say(`Asking ${cloud.name} what it holds in ${region} …`);
-  return cloud.holdings({
+  const holdings = await cloud.holdings({
     region,
     name: platformName,
-    tags: identifyingTags(stack.slice(stack.lastIndexOf("/") + 1)),
+    tags,
     providerConfig: Object.fromEntries(Object.entries(config).filter(([key]) => key.startsWith(own))),
     known: (name) => known.has(name),
   });
+  if (hasTagged(deployment, tags) && !holdings.some(({ names }) => names.some((name) => known.has(name)))) {
+    throw new Error(
+      `${cloud.name} shows nothing in ${region} of what the state of ${stack} knows: another account was asked. ` +
+        "Give the guard the credentials the stack is deployed with.",
+    );
+  }
+  return holdings;
 }
 
 function textAt(config: Readonly<Record<string, unknown>>, key: string, stack: string): string {

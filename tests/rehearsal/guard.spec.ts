@@ -79,6 +79,11 @@ for (const stack of ["production", "staging"]) {
       expect(life.unanswered.said).to.contain("error: AWS did not say what it holds in eu-central-1");
     });
 
+    it("is an error, and not safe, where another account answers", () => {
+      expect([life.elsewhere.code, life.elsewhere.printed]).to.deep.equal([1, ""]);
+      expect(life.elsewhere.said).to.contain(`error: aws shows nothing in eu-central-1 of what the state of ${stack} knows: another account was asked.`);
+    });
+
     it("finds nothing after a destroy, though the cloud still lists what it keeps", () => {
       expect(reportOf(life.destroyed)).to.include({ safe: true, held: 0 });
       expect(life.kept, "kept and tagged").to.include.members([tokens.KMS_KEY, tokens.SECRET]);
@@ -160,7 +165,8 @@ async function live(stage: Stage) {
     second: await guard(stage, ["--json"]),
     refused: await guard(stage, ["--", "sh", "-c", "echo ran"]),
     blind: await guard(stage, ["--json", "--no-cloud"]),
-    unanswered: await guard(stage, ["--json"], { AWS_ACCESS_KEY_ID: "" }),
+    unanswered: await guard(stage, ["--json"], { environment: { AWS_ACCESS_KEY_ID: "" } }),
+    elsewhere: await guard(stage, ["--json"], { cloudFolder: path.join(scratch.folder, "another-account") }),
   };
   store.update((all) => all.delete(`${second.type} ${second.id}`));
 
@@ -181,9 +187,15 @@ function reportOf({ printed, said }: Verdict): Report {
   return JSON.parse(printed) as Report;
 }
 
-/** Runs the command as a person would in the project's folder, with what AWS answers coming from the simulated cloud. */
-async function guard({ scratch, request }: Stage, args: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Verdict> {
-  const api = await startApi(scratch.cloud);
+interface GuardOptions {
+  /** Whose simulated AWS answers. Default: the stage's. */
+  readonly cloudFolder?: string;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** Runs the command as a person would in the project's folder, with what AWS answers coming from a simulated cloud. */
+async function guard({ scratch, request }: Stage, args: readonly string[], { cloudFolder = scratch.cloud, environment = {} }: GuardOptions = {}): Promise<Verdict> {
+  const api = await startApi(cloudFolder);
   try {
     const script = '. "$1"; shift; exec "$@"';
     const command = [process.execPath, "-r", path.join(repository, "toolchain/loader.cjs"), path.join(repository, "guard/cli.ts"), "--stack", request.stack, ...args];
