@@ -100,7 +100,7 @@ describe("the guard after something died in the middle of an update", function (
   this.timeout(300_000);
 
   it("finds what a provider was creating, of which the state says nothing", async () => {
-    const fault: Fault = { type: tokens.DB_INSTANCE, op: "create", kind: "die", minutes: 1 };
+    const fault: Fault = { type: tokens.DB_INSTANCE, op: "create", kind: "kill-provider", minutes: 1 };
 
     const { verdict, state } = await onStageOf("staging", [fault], async (stage) => {
       await stage.runner.run(up);
