@@ -14,8 +14,8 @@ import type { CloudObject } from "../../rehearsal/provider/behaviour";
 import type { Fault } from "../../rehearsal/provider/faults";
 import { Store } from "../../rehearsal/provider/store";
 import { onStage } from "../../rehearsal/rehearse";
+import { generatedPasswords } from "../../rehearsal/soak/leaks";
 import type { Stage } from "../../rehearsal/stage";
-import { generatedPasswords } from "./generatedPasswords";
 import { silent } from "./silentView";
 
 const repository = path.join(__dirname, "../..");
@@ -150,7 +150,7 @@ async function live(stage: Stage) {
   const store = new Store(scratch.cloud, "aws");
   const end = await runner.run(up);
   if (end.code !== 0) throw new Error(`the update failed:\n${end.diagnostics.map(({ message }) => message).join("\n")}`);
-  const passwords = await generatedPasswords(stage);
+  const passwords = await generatedPasswords(stage.runner);
   const afterUp = await guard(stage, ["--json"]);
   const held = holdingsOf(scratch.cloud, tags);
   const objects = [...store.read().values()];

@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { expect } from "chai";
@@ -8,9 +7,9 @@ import { nameOf, stateFrom, type StateResource } from "../../rehearsal/engine/st
 import { Interruption } from "../../rehearsal/interruption";
 import { onStage } from "../../rehearsal/rehearse";
 import { leftovers, type Leftovers } from "../../rehearsal/report/leftovers";
+import { filesWith, generatedPasswords } from "../../rehearsal/soak/leaks";
 import type { Stage } from "../../rehearsal/stage";
 import { expectKept } from "../support/graph/promise";
-import { generatedPasswords } from "./generatedPasswords";
 import { silent } from "./silentView";
 
 const repository = path.join(__dirname, "../..");
@@ -113,7 +112,7 @@ function inClouds({ state }: Run): string[] {
 
 async function live(stage: Stage): Promise<Life> {
   const up = await run(stage, ["up", "--yes", "--skip-preview"]);
-  const passwords = await generatedPasswords(stage);
+  const passwords = await generatedPasswords(stage.runner);
   const again = await run(stage, ["up", "--yes", "--skip-preview"]);
   change(stage, { "moodle:observability": { logRetention: "180 d" }, "moodle:ingress": { timeout: "600 s" } });
   const changed = await run(stage, ["up", "--yes", "--skip-preview"]);
@@ -140,12 +139,6 @@ async function run({ runner, scratch }: Stage, args: readonly string[]): Promise
   const state = stateFrom((await runner.run(["stack", "export"])).text);
   const errors = diagnostics.filter(({ severity }) => severity === "error").map(({ message }) => message);
   return { code, steps, errors, state, leftovers: leftovers(scratch.cloud, state) };
-}
-
-function filesWith(texts: readonly string[], folder: string): string[] {
-  const { stdout, status } = spawnSync("grep", ["-rlF", ...texts.flatMap((text) => ["-e", text]), folder], { encoding: "utf8" });
-  if (status !== 0 && status !== 1) throw new Error("grep could not search the rehearsal's folder");
-  return stdout.split("\n").filter((file) => file !== "");
 }
 
 /** Adds to the groups of the stack's file. */
