@@ -22,7 +22,11 @@ export function randomFault(operations: readonly Operation[], random: SeededRand
   const chosen = sorted[random.for("operation").integer(Math.max(1, sorted.length))];
   const kind = KINDS[random.for("kind").integer(KINDS.length)];
   if (chosen === undefined || kind === undefined) return undefined;
-  const { op, type, urn } = chosen;
+  return faultAt(chosen, kind);
+}
+
+/** A fault of a kind at the first call of an operation. */
+export function faultAt({ op, type, urn }: Operation, kind: Fault["kind"]): Fault {
   return { type, name: nameOf(urn), op, kind, ...(kind === "slow" ? { minutes: minutesLonger } : {}) };
 }
 

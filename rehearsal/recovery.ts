@@ -5,9 +5,8 @@ import { RELEASE } from "./clouds/kubernetes/release";
 import { reasonsOf } from "./engine/reasons";
 import { nameOf, pendingFrom, stateFrom } from "./engine/state";
 import { CloudError } from "./provider/behaviour";
-import { inventory } from "./provider/inventory";
+import { inventory, type InventoryItem, orphans } from "./provider/inventory";
 import { leftovers } from "./report/leftovers";
-import type { Orphan } from "./report/report";
 import type { Stage } from "./stage";
 
 /** How a stack was put in order after something went wrong. */
@@ -49,21 +48,27 @@ export async function recover(wreck: Wreck, command: readonly string[], say: (st
   }
 }
 
-async function putInOrder(wreck: Wreck, did: (step: string) => void): Promise<void> {
+/**
+ * Everything that has to be done before the engine's command may run again.
+ *
+ * @throws when something can't be put in order
+ */
+export async function putInOrder(wreck: Wreck, did: (step: string) => void): Promise<void> {
   const { runner, scratch } = wreck;
   for (const lock of locksIn(scratch.folder)) {
     await succeed(wreck, ["cancel", "--yes"]);
     did(`pulumi cancel: released the lock that a killed engine left behind (${path.basename(lock)})`);
   }
   const exported = (await runner.run(["stack", "export"])).text;
-  const pending = pendingFrom(exported);
-  const { orphans } = leftovers(scratch.cloud, stateFrom(exported));
-  await deleteAll(scratch.cloud, orphans.filter(({ knownTo }) => knownTo === "cloud"), did);
+  const [pending, state] = [pendingFrom(exported), stateFrom(exported)];
+  const known = new Set(state.flatMap(({ id }) => id ?? []));
+  // What a controller made has no name of the stack's on it, and goes with what it was made for.
+  await deleteAll(scratch.cloud, orphans(inventory(scratch.cloud), known).filter(({ urn }) => urn !== ""), did);
   for (const { provider, id } of inventory(scratch.cloud).filter(({ type, status }) => type === RELEASE && status === "updating")) {
     rollBackByHand(scratch.cloud, { provider, type: RELEASE, id });
     did(`helm rollback: ${id} was left in the middle of an upgrade`);
   }
-  const vanished = orphans.filter(({ knownTo }) => knownTo === "state");
+  const vanished = leftovers(scratch.cloud, state).orphans.filter(({ knownTo }) => knownTo === "state");
   if (pending.length === 0 && vanished.length === 0) return;
   await succeed(wreck, refresh);
   const reasons = [
@@ -74,19 +79,19 @@ async function putInOrder(wreck: Wreck, did: (step: string) => void): Promise<vo
 }
 
 // What stands on something else goes first; the cloud says which that is by refusing.
-async function deleteAll(cloudFolder: string, orphans: readonly Orphan[], did: (step: string) => void): Promise<void> {
-  let left = orphans;
+async function deleteAll(cloudFolder: string, items: readonly InventoryItem[], did: (step: string) => void): Promise<void> {
+  let left = items;
   while (left.length > 0) {
-    const refused: Orphan[] = [];
+    const refused: InventoryItem[] = [];
     const refusals: string[] = [];
-    for (const orphan of left) {
+    for (const item of left) {
       try {
-        await deleteByHand(cloudFolder, orphan);
-        did(`deleted by hand: ${orphan.type} ${orphan.name} (${orphan.id}), whose making nobody finished`);
+        await deleteByHand(cloudFolder, item);
+        did(`deleted by hand: ${item.type} ${item.name} (${item.id}), which the state does not know`);
       } catch (error) {
         if (!(error instanceof CloudError)) throw error;
-        refused.push(orphan);
-        refusals.push(`${orphan.id}: ${error.message}`);
+        refused.push(item);
+        refusals.push(`${item.id}: ${error.message}`);
       }
     }
     if (refused.length === left.length) throw new Error(`what the state does not know can't be deleted by hand:\n${refusals.join("\n")}`);

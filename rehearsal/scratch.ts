@@ -33,7 +33,7 @@ export function createScratch({ repository, stackFile, stack, keep, faults }: Sc
   const scratch = scratchAt(fs.realpathSync(keep === undefined ? temporary() : created(keep)), stack, keep !== undefined);
   for (const name of [scratch.project, scratch.cloud, userFolder(scratch)]) fs.mkdirSync(name, { recursive: true });
   const projectFile = path.join(repository, "Pulumi.yaml");
-  const main = String(parseDocument(fs.readFileSync(projectFile, "utf8")).get("main"));
+  const main = String(parseDocument(fs.readFileSync(projectFile, "utf8")).get("main")).replace(/\/+$/, "");
   fs.copyFileSync(projectFile, path.join(scratch.project, "Pulumi.yaml"));
   fs.symlinkSync(path.join(repository, main), path.join(scratch.project, main));
   fs.copyFileSync(stackFile, scratch.stackFile);

@@ -41,7 +41,8 @@ export async function prepareEngine(folder: string, progress: Progress, signal?:
 function pulumiVariables(folder: string): Record<string, string> {
   return {
     PULUMI_HOME: path.join(folder, "home"),
-    PULUMI_BACKEND_URL: pathToFileURL(path.join(folder, "state")).href,
+    // Without the file of attributes beside each file: an engine that is killed while it writes one can't read its state again.
+    PULUMI_BACKEND_URL: `${pathToFileURL(path.join(folder, "state")).href}?metadata=skip`,
     PULUMI_CONFIG_PASSPHRASE_FILE: passphraseFile(folder),
     PULUMI_SKIP_UPDATE_CHECK: "true",
     PULUMI_SKIP_CONFIRMATIONS: "true",

@@ -2,6 +2,8 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { parseArgs } from "node:util";
 import { UsageError } from "../arguments";
+import { type Fault, KINDS } from "../provider/faults";
+import { type Scene, scenes } from "./base";
 
 export const usage = `usage: npm run soak -- [options]
 
@@ -10,6 +12,8 @@ export const usage = `usage: npm run soak -- [options]
   --trials N     how many trials (default 10)
   --seed S       chooses what goes wrong; the same number, the same trials (default: by chance, and printed)
   --every        no chance: every create, update and delete goes wrong once in each way; takes an hour
+  --op OP        with --every, only create, update or delete
+  --kind KIND    with --every, only this way of going wrong: fail, partial, kill-engine, …
   --stack NAME   only this committed stack (default: both)
   --jobs N       trials side by side (default 2)
   --json FILE    write the results as JSON
@@ -22,6 +26,10 @@ export interface SoakRequest {
   readonly trials: number;
   readonly seed: number;
   readonly every: boolean;
+  /** Of every operation, only these. */
+  readonly scenes: readonly Scene[];
+  /** In every way, only these. */
+  readonly kinds: readonly Fault["kind"][];
   readonly stacks: readonly string[];
   readonly jobs: number;
   readonly json?: string;
@@ -46,12 +54,21 @@ export function parseArguments(args: readonly string[], folder: string): SoakReq
     return Number(text);
   };
   const { stack, json, keep } = values;
+  const only = <Choice extends string>(name: "op" | "kind", all: readonly Choice[]): readonly Choice[] => {
+    const text = values[name];
+    const chosen = all.filter((choice) => text === undefined || choice === text);
+    if (chosen.length === 0) problems.push(`--${name} ${text}: must be one of ${all.join(", ")}`);
+    if (text !== undefined && values.every !== true) problems.push(`--${name} needs --every: trials choose by their seeds`);
+    return chosen;
+  };
   if (stack !== undefined && !committed.includes(stack)) problems.push(`--stack ${stack}: must be one of ${committed.join(", ")}`);
   if (json !== undefined && !fs.existsSync(path.dirname(path.resolve(folder, json)))) problems.push(`--json ${json}: there is no such folder`);
   const request: SoakRequest = {
     trials: count("trials", 10, 1),
     seed: count("seed", Math.floor(Math.random() * 2 ** 31), 0),
     every: values.every ?? false,
+    scenes: only("op", scenes),
+    kinds: only("kind", KINDS),
     stacks: stack === undefined ? committed : [stack],
     jobs: count("jobs", 2, 1),
     json: json === undefined ? undefined : path.resolve(folder, json),
@@ -63,7 +80,7 @@ export function parseArguments(args: readonly string[], folder: string): SoakReq
 
 function given(args: readonly string[]) {
   const text = { type: "string" } as const;
-  const options = { trials: text, seed: text, stack: text, jobs: text, json: text, keep: text, every: { type: "boolean" }, help: { type: "boolean", short: "h" } } as const;
+  const options = { trials: text, seed: text, stack: text, op: text, kind: text, jobs: text, json: text, keep: text, every: { type: "boolean" }, help: { type: "boolean", short: "h" } } as const;
   try {
     return parseArgs({ args: [...args], options }).values;
   } catch (error) {

@@ -5,8 +5,10 @@ import * as path from "node:path";
 import { UsageError } from "../arguments";
 import { Interrupted, Interruption } from "../interruption";
 import { type View, viewOn } from "../progress/view";
-import { parseArguments, usage } from "./arguments";
-import { resultText, soak } from "./soak";
+import { parseArguments, type SoakRequest, usage } from "./arguments";
+import { everyOperation, type LifeResult, lifeText } from "./every";
+import { type Playing, resultText, soak } from "./soak";
+import type { TrialResult } from "./trial";
 
 const repository = path.join(__dirname, "../..");
 
@@ -16,16 +18,11 @@ async function main(args: readonly string[]): Promise<number> {
     process.stdout.write(usage);
     return 0;
   }
-  const say = (line: string): void => void process.stdout.write(`${line}\n`);
   const interruption = new Interruption(() => say("Stopping in good order …"));
   const folder = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), "soak-"));
-  const only = request.stacks.length === 1 ? request.stacks[0] : undefined;
   try {
-    say(`Seed ${request.seed}: ${request.trials} trials on ${request.stacks.join(" and ")}`);
-    const results = await soak(request, {
-      ...{ repository, interruption, folder, view: quietly(viewOn(process.stderr)) },
-      onResult: (result, number) => say(`${number}/${request.trials} ${resultText(result, only)}`),
-    });
+    const options = { repository, interruption, folder, view: quietly(viewOn(process.stderr)) };
+    const results = await (request.every ? lives(request, options) : trials(request, options));
     if (request.json !== undefined) fs.writeFileSync(request.json, `${JSON.stringify({ seed: request.seed, results }, undefined, 2)}\n`);
     const failed = results.filter(({ broken }) => broken.length > 0).length;
     say(`${results.length - failed} passed, ${failed} failed`);
@@ -35,6 +32,22 @@ async function main(args: readonly string[]): Promise<number> {
     interruption.close();
     fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   }
+}
+
+function trials(request: SoakRequest, options: Playing): Promise<readonly TrialResult[]> {
+  const only = request.stacks.length === 1 ? request.stacks[0] : undefined;
+  say(`Seed ${request.seed}: ${request.trials} trials on ${request.stacks.join(" and ")}`);
+  const onResult = (result: TrialResult, number: number): void => say(`${number}/${request.trials} ${resultText(result, only)}`);
+  return soak(request, { ...options, onResult });
+}
+
+function lives(request: SoakRequest, options: Playing): Promise<readonly LifeResult[]> {
+  say(`Every ${request.scenes.join(", ")} of ${request.stacks.join(" and ")}: ${request.kinds.join(", ")}`);
+  return everyOperation(request, options, (result) => say(lifeText(result)));
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
 }
 
 // What is fetched and built is worth a word, each run of the engine is not.

@@ -3,13 +3,18 @@ import { Interrupted } from "../interruption";
 import { faultText } from "../provider/faults";
 import type { RehearsalOptions } from "../rehearse";
 import type { SoakRequest } from "./arguments";
-import { Bases } from "./base";
+import { Bases, type Scene } from "./base";
+import { sideBySide } from "./sideBySide";
 import { planTrial, playTrial, seedsFrom, type TrialResult } from "./trial";
 
-/** What a soak needs besides the request. */
-export interface SoakOptions extends RehearsalOptions {
-  /** Where trials are played; whoever gives it removes it. */
+/** Where stacks are played. */
+export interface Playing extends RehearsalOptions {
+  /** Whoever gives it removes it. */
   readonly folder: string;
+}
+
+/** What a soak needs besides the request. */
+export interface SoakOptions extends Playing {
   /** Is told of each trial when it is through. */
   readonly onResult: (result: TrialResult, number: number) => void;
 }
@@ -17,19 +22,12 @@ export interface SoakOptions extends RehearsalOptions {
 /** Plays the trials, some side by side. After an interruption, those that are through. */
 export async function soak(request: SoakRequest, options: SoakOptions): Promise<readonly TrialResult[]> {
   const bases = new Bases(path.join(options.folder, "bases"), options);
-  const seeds = [...seedsFrom(request.seed, request.trials)];
-  const results: TrialResult[] = [];
-  const work = async (): Promise<void> => {
-    for (let seed = seeds.shift(); seed !== undefined; seed = seeds.shift()) {
-      const result = await trial(seed, request, bases, options);
-      results.push(result);
-      options.onResult(result, results.length);
-    }
-  };
-  const workers = await Promise.allSettled(Array.from({ length: request.jobs }, work));
-  const failed = workers.find((worker) => worker.status === "rejected");
-  if (failed !== undefined && !(failed.reason instanceof Interrupted)) throw failed.reason;
-  return results;
+  let through = 0;
+  return sideBySide(request.jobs, seedsFrom(request.seed, request.trials), async (seed) => {
+    const result = await trial(seed, request, bases, options);
+    options.onResult(result, ++through);
+    return result;
+  });
 }
 
 // What stops a trial without an interruption is the trial's failure: the others go on.
@@ -45,13 +43,14 @@ async function trial(seed: number, request: SoakRequest, bases: Bases, options: 
   }
 }
 
-const words = { create: "first up", update: "changing up", delete: "destroy" } as const;
+/** A scene in a word or two. */
+export const sceneText = { create: "first up", update: "changing up", delete: "destroy" } as const satisfies Record<Scene, string>;
 
 /** A trial in a line, with what is to be known of one that failed. */
 export function resultText(result: TrialResult, stackGiven: string | undefined): string {
   const { seed, stack, scene, faults, runs, steps, broken, seconds } = result;
   const outcome = broken.length > 0 ? "FAILED" : runs === 0 ? "went on" : `recovered in ${runs} more ${runs === 1 ? "run" : "runs"}`;
-  const line = `${words[scene]} of ${stack}: ${faults.map(faultText).join(" and ")}: ${outcome} (seed ${seed}, ${seconds.toFixed(1)} s)`;
+  const line = `${sceneText[scene]} of ${stack}: ${faults.map(faultText).join(" and ")}: ${outcome} (seed ${seed}, ${seconds.toFixed(1)} s)`;
   if (broken.length === 0) return line;
   const only = stackGiven === undefined ? "" : ` --stack ${stackGiven}`;
   return [
