@@ -27,6 +27,10 @@ export const prices = {
     diskIops: 0.005,
     diskMiBps: 0.04,
     sharedGiB: 0.3,
+    databaseBackupGiB: 0.095,
+    cacheBackupGiB: 0.085,
+    diskSnapshotGiB: 0.05,
+    logsGiB: 0.03,
   },
 } as const;
 

@@ -82,6 +82,20 @@ export interface CloudObject {
   readonly owner?: string;
   /** Why the cloud keeps it although it was deleted: "final snapshot", "pending deletion for 30 days". */
   readonly retained?: string;
+  /** Of what is retained. */
+  readonly upkeep?: Upkeep;
+}
+
+/** What it costs to leave something where it is, and how a person removes it. */
+export interface Upkeep {
+  readonly monthly: {
+    /** By list price; absent where it depends on an amount that is not known. */
+    readonly usd?: number;
+    /** The arithmetic, or why it costs nothing. */
+    readonly why: string;
+  };
+  /** The command. */
+  readonly remove: string;
 }
 
 /** An object that comes about beside the one being made: by a controller, or as part of a release. */
@@ -93,6 +107,7 @@ export interface Placed {
   /** See {@link CloudObject.owner}. */
   readonly owner?: string;
   readonly retained?: string;
+  readonly upkeep?: Upkeep;
   /** Default `ready`. */
   readonly status?: CloudObject["status"];
 }
@@ -103,6 +118,7 @@ export interface Retained {
   readonly type: string;
   readonly name: string;
   readonly reason: string;
+  readonly upkeep: Upkeep;
   readonly outputs?: Properties;
 }
 

@@ -28,7 +28,10 @@ export function orphans(items: readonly InventoryItem[], known: ReadonlySet<stri
   return items.filter((item) => item.retained === undefined && !isKnown(item.id) && !isKnown(item.owner));
 }
 
-/** What the clouds keep by design after a deletion, each with its reason in `retained`. */
-export function retained(items: readonly InventoryItem[]): readonly InventoryItem[] {
-  return items.filter((item) => item.retained !== undefined);
+/** What a cloud keeps by design, with its reason. */
+export type RetainedItem = InventoryItem & Required<Pick<InventoryItem, "retained" | "upkeep">>;
+
+/** What the clouds keep by design after a deletion. */
+export function retained(items: readonly InventoryItem[]): readonly RetainedItem[] {
+  return items.filter((item): item is RetainedItem => item.retained !== undefined);
 }

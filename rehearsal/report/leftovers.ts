@@ -17,7 +17,7 @@ export function leftovers(cloudFolder: string, state: readonly StateResource[]):
       ...orphans(items, known).map(({ provider, type, name, id }) => ({ knownTo: "cloud" as const, provider, type, name, id })),
       ...missing(made, items),
     ],
-    retained: retained(items).map(({ provider, type, name, id, retained: reason = "" }) => ({ provider, type, name, id, reason })),
+    retained: retained(items).map(({ provider, type, name, id, retained: reason, upkeep }) => ({ provider, type, name, id, reason, ...upkeep })),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { ToolSource } from "../../toolchain/tool";
+import type { Upkeep } from "../provider/behaviour";
 import type { TimedOperation } from "./criticalPath";
 
 /** What a rehearsal found out. Holds no secret: those among the outputs are masked. */
@@ -48,7 +49,7 @@ export interface Orphan {
 }
 
 /** What a cloud keeps by design after a deletion. */
-export interface Retained {
+export interface Retained extends Upkeep {
   provider: string;
   type: string;
   name: string;

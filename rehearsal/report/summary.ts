@@ -1,7 +1,8 @@
 import { stringify } from "yaml";
 import { titleOf } from "../simulatedClouds";
 import type { TimedOperation } from "./criticalPath";
-import type { RehearsalReport } from "./report";
+import type { RehearsalReport, Retained } from "./report";
+import { costText, totalText } from "./upkeep";
 
 /** The report as text for a terminal. */
 export function summary(report: RehearsalReport): string {
@@ -18,7 +19,7 @@ export function summary(report: RehearsalReport): string {
     listed("Critical path", report.criticalPath, pathLine),
     listed("Orphans", report.orphans, ({ knownTo, type, name, id }) => `${type} ${name} (${id}): only the ${knownTo} knows it`),
     listed("Faults that hit nothing", report.idleFaults, (fault) => fault),
-    listed("Retained by design", report.retained, ({ type, name, reason }) => `${type} ${name}: ${reason}`),
+    listed(`Retained by design: ${totalText(report.retained)}`, report.retained, retainedLines),
     outputs(report.outputs),
   ];
   return `${sections.filter((lines) => lines.length > 0).map((lines) => lines.join("\n")).join("\n\n")}\n`;
@@ -41,6 +42,10 @@ function ratio({ simulatedMinutes, lowerBoundMinutes }: RehearsalReport): string
 
 function listed<Item>(title: string, items: readonly Item[], line: (item: Item) => string): string[] {
   return items.length === 0 ? [] : [title, ...items.map((item) => `  ${line(item)}`)];
+}
+
+function retainedLines(item: Retained): string {
+  return [`${item.type} ${item.name}: ${item.reason}`, `  ${costText(item)}`, `  ${item.remove}`].join("\n  ");
 }
 
 function pathLine({ name, type, start, end }: TimedOperation): string {

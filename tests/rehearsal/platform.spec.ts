@@ -96,7 +96,24 @@ for (const stack of ["production", "staging"]) {
       expect(life.destroyed.errors).to.deep.equal([]);
       expect(life.destroyed.state.filter(({ type }) => type !== "pulumi:pulumi:Stack")).to.deep.equal([]);
       expect(life.destroyed.leftovers.orphans).to.deep.equal([]);
-      expect(life.destroyed.leftovers.retained.map(({ type }) => type)).to.include("aws:rds/snapshot:Snapshot");
+    });
+
+    it("says of each thing that is kept what it costs and the command that removes it, by its id", () => {
+      const { retained } = life.destroyed.leftovers;
+
+      expect(retained.map(({ type }) => type)).to.include.members(["aws:rds/snapshot:Snapshot", "aws:kms/key:Key", "aws:secretsmanager/secret:Secret"]);
+      expect(retained.filter(({ monthly }) => monthly.why === ""), "without a reckoning").to.deep.equal([]);
+      for (const { type, id, remove } of retained) {
+        const named = type.includes("AutomatedBackup") ? `--dbi-resource-id db-${id.slice(3).toUpperCase()}` : id;
+        expect(remove, type).to.match(/^aws [a-z0-9-]+ [a-z-]+ /).and.contain(named).and.contain("--region eu-central-1");
+      }
+    });
+
+    it("names, beside each key that waits for its deletion, the backups that go with it", () => {
+      const { retained } = life.destroyed.leftovers;
+      const snapshot = retained.find(({ type }) => type === "aws:rds/snapshot:Snapshot");
+
+      expect(retained.find(({ name }) => name === "moodle-data")?.reason).to.match(/Once it is gone, nobody can restore /).and.contain(snapshot?.id);
     });
 
     it("leaves no generated password in clear in any file", () => {

@@ -153,6 +153,28 @@ describe("the report", () => {
     expect(summary(aReport()), "an empty list has no heading").not.to.include("Orphans");
   });
 
+  it("says of everything retained what it costs and how it is removed, and what all of it costs", () => {
+    const snapshot = { provider: "aws", type: "aws:rds/snapshot:Snapshot", name: "db", id: "db-final", reason: "final snapshot" };
+    const retained = [
+      { ...snapshot, monthly: { usd: 19, why: "at most: 200 GiB x 0.095" }, remove: "aws rds delete-db-snapshot --db-snapshot-identifier db-final" },
+      { ...snapshot, type: "aws:cloudwatch/logGroup:LogGroup", name: "logs", reason: "kept", monthly: { why: "0.03 for each GiB stored" }, remove: "aws logs delete-log-group" },
+      { ...snapshot, type: "aws:kms/key:Key", name: "key", reason: "pending deletion", monthly: { usd: 0, why: "not billed" }, remove: "aws kms cancel-key-deletion" },
+    ];
+    const report = aReport({ command: "destroy", retained });
+    const lines = [
+      "Retained by design: 19.00 USD a month, and what is billed by the amount, by list prices",
+      "  aws:rds/snapshot:Snapshot db: final snapshot",
+      "    19.00 USD a month at most: 200 GiB x 0.095",
+      "    aws rds delete-db-snapshot --db-snapshot-identifier db-final",
+      "  aws:cloudwatch/logGroup:LogGroup logs: kept",
+      "    USD a month by the amount: 0.03 for each GiB stored",
+    ];
+
+    expect(summary(report)).to.include(lines.join("\n"));
+    expect(reportAsHtml(report)).to.include("<code>aws rds delete-db-snapshot --db-snapshot-identifier db-final</code>");
+    expect((JSON.parse(reportAsJson(report)) as RehearsalReport).retained).to.deep.equal(retained);
+  });
+
   it("as a page is complete in itself and lets nothing it shows become markup", () => {
     const nasty = '"><script>alert(1)</script>';
     const page = reportAsHtml(aReport({ stack: nasty, outputs: { [nasty]: nasty }, failure: nasty }));

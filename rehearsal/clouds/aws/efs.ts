@@ -1,3 +1,4 @@
+import { prices } from "../../../providers/aws/prices";
 import { type Behaviour, CloudError, type CloudObject, type Context } from "../../provider/behaviour";
 import { at, flag, number, text, texts } from "../../provider/properties";
 import { parseRange, addressIn } from "./cidr";
@@ -8,6 +9,7 @@ import { choiceProblems, described, live, liveWhere, needed } from "./reference"
 import { ACCOUNT, arn, regionOf } from "./region";
 import { vpcOfGroup } from "./securityGroups";
 import * as tokens from "./tokens";
+import { removal, upTo } from "./upkeep";
 import { neededSubnet } from "./vpc";
 
 const MOUNT_TARGET_GROUPS = 5;
@@ -192,6 +194,10 @@ export const volume: Behaviour = {
   },
   retainedOnDelete: (object, context) => {
     if (flag(object.inputs, "finalSnapshot") !== true) return [];
-    return [{ id: `snap-${context.random.for("snapshot").hex(17)}`, type: SNAPSHOT, name: object.name, reason: `final snapshot of volume ${object.id}`, outputs: { volumeId: object.id } }];
+    const id = `snap-${context.random.for("snapshot").hex(17)}`;
+    const monthly = upTo(number(object.outputs, "size") ?? 0, prices.monthly.diskSnapshotGiB);
+    const upkeep = { monthly, remove: removal(object, `ec2 delete-snapshot --snapshot-id ${id}`) };
+    const outputs = { volumeId: object.id, kmsKeyId: object.outputs.kmsKeyId };
+    return [{ id, type: SNAPSHOT, name: object.name, reason: `final snapshot of volume ${object.id}`, upkeep, outputs }];
   },
 };

@@ -7,6 +7,7 @@ import { allowsService } from "./policyDocument";
 import { choicesProblems, liveOf, liveWhere, nameProblems, unused } from "./reference";
 import { arn, regionOf } from "./region";
 import * as tokens from "./tokens";
+import { logUpkeep, removal } from "./upkeep";
 import { vpcOfGroup } from "./securityGroups";
 import { neededSubnet } from "./vpc";
 
@@ -240,7 +241,7 @@ function leftLogs(object: CloudObject, context: Context): readonly Retained[] {
   const name = `/aws/eks/${object.id}/cluster`;
   const owned = liveOf(context, tokens.LOG_GROUP).some(({ id }) => id === name);
   if (owned || texts(object.inputs, "enabledClusterLogTypes").length === 0) return [];
-  return [{ id: name, type: tokens.LOG_GROUP, name: "", reason: `control plane logs of ${object.id}: the log group was not the program's, or went before the cluster` }];
+  return [{ id: name, type: tokens.LOG_GROUP, name: "", reason: `control plane logs of ${object.id}: the log group was not the program's, or went before the cluster`, upkeep: logUpkeep(object, name) }];
 }
 
 // Auto Mode removes its nodes with the cluster role's permissions: without them their interfaces stay and hold the subnets.
@@ -248,11 +249,10 @@ function leftInterfaces(object: CloudObject, context: Context): readonly Retaine
   const roleName = (text(object.inputs, "roleArn") ?? "").split("/").at(-1) ?? "";
   if (!isAuto(object.inputs) || absentPolicies(context, roleName, AUTO_POLICIES).length === 0) return [];
   const reason = `left by ${object.id}: its role had lost its policies when the cluster was deleted, so the nodes' network interfaces stayed`;
-  return texts(object.inputs, "vpcConfig.subnetIds").map((subnetId) => ({
-    id: `eni-${context.random.for(subnetId).hex(17)}`,
-    type: tokens.NETWORK_INTERFACE,
-    name: "",
-    reason,
-    outputs: { subnetId, vpcId: text(object.outputs, "vpcConfig.vpcId") },
-  }));
+  return texts(object.inputs, "vpcConfig.subnetIds").map((subnetId) => {
+    const id = `eni-${context.random.for(subnetId).hex(17)}`;
+    const monthly = { usd: 0, why: "an interface without a public address" };
+    const upkeep = { monthly, remove: removal(object, `ec2 delete-network-interface --network-interface-id ${id}`) };
+    return { id, type: tokens.NETWORK_INTERFACE, name: "", reason, upkeep, outputs: { subnetId, vpcId: text(object.outputs, "vpcConfig.vpcId") } };
+  });
 }

@@ -1,3 +1,4 @@
+import { prices } from "../../../providers/aws/prices";
 import { type Behaviour, CloudError, type Context, type Problem } from "../../provider/behaviour";
 import { at, flag, number, type Properties, text, texts } from "../../provider/properties";
 import { fromRunLogs, minutes, momentary, replacedBy } from "./facts";
@@ -6,6 +7,7 @@ import { choiceProblems, described, live, liveWhere, nameProblems } from "./refe
 import { arn, regionOf } from "./region";
 import { vpcOfGroup } from "./securityGroups";
 import * as tokens from "./tokens";
+import { byAmount, removal } from "./upkeep";
 
 const VERSIONS: Readonly<Record<string, readonly string[]>> = {
   valkey: ["7.2", "8.0", "8.1", "8.2", "9.0"],
@@ -65,7 +67,8 @@ export const replicationGroup: Behaviour = {
   retainedOnDelete: (object) => {
     const id = text(object.outputs, "finalSnapshotIdentifier");
     if (id === undefined) return [];
-    return [{ id, type: SNAPSHOT, name: object.name, reason: `final snapshot of cache ${object.id}`, outputs: {} }];
+    const upkeep = { monthly: byAmount(prices.monthly.cacheBackupGiB, "held in memory"), remove: removal(object, `elasticache delete-snapshot --snapshot-name ${id}`) };
+    return [{ id, type: SNAPSHOT, name: object.name, reason: `final snapshot of cache ${object.id}`, upkeep, outputs: { kmsKeyId: object.outputs.kmsKeyId } }];
   },
 };
 

@@ -5,8 +5,10 @@ import { covers, parsePolicy, policyProblems } from "./policyDocument";
 import { liveOf, nameProblems, needed } from "./reference";
 import { ACCOUNT, arn, regionOf } from "./region";
 import * as tokens from "./tokens";
+import { removal, whileWaiting } from "./upkeep";
 
 const DEFAULT_WINDOW = 30;
+const SHORTEST_WINDOW = 7;
 
 /** The key of an id, ARN or alias, if there is one that may still be used. */
 export function keyOf(context: Pick<Context, "objects">, reference: string): CloudObject | undefined {
@@ -46,11 +48,24 @@ export const key: Behaviour = {
     policy: text(inputs, "policy") ?? ownersPolicy(),
     ...(flag(inputs, "enableKeyRotation") === true ? { rotationPeriodInDays: number(inputs, "rotationPeriodInDays") ?? 365 } : {}),
   }),
-  retainedOnDelete: (object) => {
+  retainedOnDelete: (object, context) => {
     const days = number(object.inputs, "deletionWindowInDays") ?? DEFAULT_WINDOW;
-    return [{ id: object.id, type: object.type, name: object.name, reason: `pending deletion for ${days} days; can be restored until then` }];
+    const reason = `pending deletion for ${days} days; can be restored until then${lost(object, context)}`;
+    return [{ id: object.id, type: object.type, name: object.name, reason, upkeep: { monthly: whileWaiting, remove: soonest(object) } }];
   },
 };
+
+// A backup outlives its key and is worth nothing then.
+function lost(key: CloudObject, context: Context): string {
+  const backups = context.objects.all().filter(({ type, retained, outputs }) => retained !== undefined && type !== tokens.SECRET && outputs.kmsKeyId === key.outputs.arn);
+  return backups.length === 0 ? "" : `. Once it is gone, nobody can restore ${backups.map(({ id }) => id).join(", ")}`;
+}
+
+// Nothing removes a key at once: a shorter wait is all there is.
+function soonest(object: CloudObject): string {
+  const cancel = removal(object, `kms cancel-key-deletion --key-id ${object.id}`);
+  return `${cancel} && ${removal(object, `kms schedule-key-deletion --key-id ${object.id} --pending-window-in-days ${SHORTEST_WINDOW}`)}`;
+}
 
 function ownersPolicy(): string {
   const statement = { Sid: "Enable IAM User Permissions", Effect: "Allow", Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` }, Action: "kms:*", Resource: "*" };

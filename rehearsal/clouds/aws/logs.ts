@@ -7,6 +7,7 @@ import { allowsService } from "./policyDocument";
 import { choiceProblems, live, nameProblems } from "./reference";
 import { arn, regionOf } from "./region";
 import * as tokens from "./tokens";
+import { logUpkeep } from "./upkeep";
 import { neededVpc, neededSubnet } from "./vpc";
 
 const RETENTIONS = [0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
@@ -38,7 +39,7 @@ export const logGroup: Behaviour = {
     throw new CloudError("ValidationException", `Log group ${object.id} has deletion protection enabled.`);
   },
   retainedOnDelete: (object) =>
-    flag(object.outputs, "skipDestroy") === true ? [{ id: object.id, type: object.type, name: object.name, reason: "kept by skipDestroy" }] : [],
+    flag(object.outputs, "skipDestroy") === true ? [{ id: object.id, type: object.type, name: object.name, reason: "kept by skipDestroy", upkeep: logUpkeep(object, object.id) }] : [],
 };
 
 // The service writes with the key itself, so the key's policy must name it.

@@ -1,4 +1,5 @@
-import { type Behaviour, CloudError, type CloudObject, type Context, type Retained } from "../../provider/behaviour";
+import { prices } from "../../../providers/aws/prices";
+import { type Behaviour, CloudError, type CloudObject, type Context, type Retained, type Upkeep } from "../../provider/behaviour";
 import { flag, number, type Properties, text, texts } from "../../provider/properties";
 import { minutes, replacedBy } from "./facts";
 import { neededKey } from "./kms";
@@ -8,6 +9,7 @@ import { live, liveOf, liveWhere } from "./reference";
 import { arn, regionOf, zonesOf } from "./region";
 import { vpcOfGroup } from "./securityGroups";
 import * as tokens from "./tokens";
+import { logUpkeep, removal, upTo } from "./upkeep";
 
 /** Newest minor version of each major version of PostgreSQL the service creates. */
 const NEWEST: Readonly<Record<string, string>> = { "14": "14.19", "15": "15.14", "16": "16.10", "17": "17.6", "18": "18.1" };
@@ -178,14 +180,21 @@ function finalSnapshot(object: CloudObject): readonly Retained[] {
   if (id === undefined || flag(object.outputs, "skipFinalSnapshot") === true) return [];
   const reason = `final snapshot of ${text(object.outputs, "identifier")}; restore it with database.restoreFrom, or delete it by hand`;
   const { identifier, kmsKeyId, allocatedStorage } = object.outputs;
-  return [{ id, type: tokens.DB_SNAPSHOT, name: object.name, reason, outputs: { dbInstanceIdentifier: identifier, kmsKeyId, allocatedStorage } }];
+  const upkeep = databaseBackup(object, `delete-db-snapshot --db-snapshot-identifier ${id}`);
+  return [{ id, type: tokens.DB_SNAPSHOT, name: object.name, reason, upkeep, outputs: { dbInstanceIdentifier: identifier, kmsKeyId, allocatedStorage } }];
 }
 
 function automatedBackups(object: CloudObject): readonly Retained[] {
   const days = number(object.outputs, "backupRetentionPeriod") ?? 0;
   if (flag(object.outputs, "deleteAutomatedBackups") !== false || days === 0) return [];
   const reason = `automated backups of ${text(object.outputs, "identifier")}, kept for ${days} days after its deletion`;
-  return [{ id: `ab-${object.id.slice(3).toLowerCase()}`, type: "aws:rds/instanceAutomatedBackup:InstanceAutomatedBackup", name: object.name, reason, outputs: {} }];
+  const upkeep = databaseBackup(object, `delete-db-instance-automated-backup --dbi-resource-id ${object.id}`);
+  const outputs = { kmsKeyId: object.outputs.kmsKeyId };
+  return [{ id: `ab-${object.id.slice(3).toLowerCase()}`, type: "aws:rds/instanceAutomatedBackup:InstanceAutomatedBackup", name: object.name, reason, upkeep, outputs }];
+}
+
+function databaseBackup(object: CloudObject, command: string): Upkeep {
+  return { monthly: upTo(number(object.outputs, "allocatedStorage") ?? 0, prices.monthly.databaseBackupGiB), remove: removal(object, `rds ${command}`) };
 }
 
 // The service makes the group of an exported log when nobody did, and leaves it.
@@ -193,7 +202,7 @@ function leftLogs(object: CloudObject, context: Context): readonly Retained[] {
   return texts(object.inputs, "enabledCloudwatchLogsExports")
     .map((log) => `/aws/rds/instance/${text(object.outputs, "identifier")}/${log}`)
     .filter((name) => !liveOf(context, tokens.LOG_GROUP).some(({ id }) => id === name))
-    .map((id) => ({ id, type: tokens.LOG_GROUP, name: "", reason: "logs of the database: the log group was not the program's, or went before the database" }));
+    .map((id) => ({ id, type: tokens.LOG_GROUP, name: "", reason: "logs of the database: the log group was not the program's, or went before the database", upkeep: logUpkeep(object, id) }));
 }
 
 /** Instances that use a group: neither kind of group can go before them. */

@@ -5,6 +5,7 @@ import { neededKey } from "./kms";
 import { liveOf, nameProblems } from "./reference";
 import { arn, regionOf } from "./region";
 import * as tokens from "./tokens";
+import { removal, whileWaiting } from "./upkeep";
 
 const DEFAULT_WINDOW = 30;
 const LARGEST = 65_536;
@@ -41,7 +42,9 @@ export const secret: Behaviour = {
   retainedOnDelete: (object) => {
     const days = number(object.outputs, "recoveryWindowInDays") ?? DEFAULT_WINDOW;
     if (days === 0) return [];
-    return [{ id: object.id, type: object.type, name: object.name, reason: `scheduled for deletion in ${days} days; its name is taken until then` }];
+    const reason = `scheduled for deletion in ${days} days; its name is taken until then`;
+    const remove = removal(object, `secretsmanager delete-secret --force-delete-without-recovery --secret-id ${object.id}`);
+    return [{ id: object.id, type: object.type, name: object.name, reason, upkeep: { monthly: whileWaiting, remove } }];
   },
 };
 

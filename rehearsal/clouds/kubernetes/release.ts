@@ -1,7 +1,8 @@
-import type { Behaviour, CloudObject, Context, Problem, Retained } from "../../provider/behaviour";
+import type { Behaviour, CloudObject, Context, Problem, Retained, Upkeep } from "../../provider/behaviour";
 import { CloudError, NotReady } from "../../provider/behaviour";
 import { flag, hasUnknown, number, object, type Properties, text } from "../../provider/properties";
 import { namespaceRefusal } from "./admission";
+import { apiTypeOf, resourceName } from "./apiTypes";
 import { chartFacts, isLocal, render } from "./chart";
 import { serverHost } from "./kubeconfig";
 import { releaseLatency, releaseMinutes, releaseTimeout } from "./latency";
@@ -102,7 +103,8 @@ async function begin(inputs: Properties, context: Context): Promise<void> {
   if (flag(inputs, "createNamespace") === true && namespaceRefusal(namespace, context) !== undefined) {
     const outputs = { metadata: { name: namespace } };
     const retained = "Helm leaves a namespace it created";
-    context.put({ type: "kubernetes:core/v1:Namespace", id: namespace, name: namespace, outputs, retained });
+    const upkeep = free(`kubectl delete namespace ${namespace}`);
+    context.put({ type: "kubernetes:core/v1:Namespace", id: namespace, name: namespace, outputs, retained, upkeep });
   }
   const items = await itemsFor(inputs, context);
   const refused = context.previous === undefined ? [] : [...unknownKinds(items, context), ...refusedChanges(items, context)];
@@ -153,7 +155,16 @@ function retainedOnDelete(gone: CloudObject, context: Context): readonly Retaine
   return context.objects
     .all()
     .filter(({ owner, type, outputs: held }) => owner === gone.id && isKept(type, held))
-    .map(({ id, type, name, outputs: held }) => ({ id, type, name, outputs: held, reason: KEPT }));
+    .map(({ id, type, name, outputs: held }) => ({ id, type, name, outputs: held, reason: KEPT, upkeep: free(removal(type, id)) }));
+}
+
+function free(remove: string): Upkeep {
+  return { monthly: { usd: 0, why: "an object of the cluster" }, remove };
+}
+
+function removal(type: string, id: string): string {
+  const [name = "", namespace] = id.split("/").reverse();
+  return `kubectl delete ${resourceName(apiTypeOf(type))} ${name}${namespace === undefined ? "" : ` --namespace ${namespace}`}`;
 }
 
 async function itemsFor(inputs: Properties, context: Context): Promise<readonly Item[]> {

@@ -1,7 +1,8 @@
 import { stringify } from "yaml";
 import { titleOf } from "../../simulatedClouds";
 import type { TimedOperation } from "../criticalPath";
-import type { RehearsalReport } from "../report";
+import type { RehearsalReport, Retained } from "../report";
+import { costText, totalText } from "../upkeep";
 import { html, Markup, nothing } from "./markup";
 import { style } from "./style";
 import { timeline } from "./timeline";
@@ -25,7 +26,7 @@ ${timeline(report.timeline)}
 ${path(report.criticalPath)}
 ${list("Orphans", report.orphans.map(({ knownTo, type, name, id }) => `${type} ${name} (${id}): only the ${knownTo} knows it`))}
 ${list("Faults that hit nothing", report.idleFaults)}
-${list("Retained by design", report.retained.map(({ type, name, reason }) => `${type} ${name}: ${reason}`))}
+${retained(report.retained)}
 ${outputs(report.outputs)}
 ${tree(report.tree)}
 ${list("Latencies assumed for want of a measured one", report.assumed)}
@@ -57,6 +58,14 @@ function path(operations: readonly TimedOperation[]): Markup {
 function list(title: string, lines: readonly string[]): Markup {
   if (lines.length === 0) return nothing;
   return html`<h2>${title}</h2><ul>${lines.map((line) => html`<li>${line}</li>`)}</ul>`;
+}
+
+function retained(items: readonly Retained[]): Markup {
+  if (items.length === 0) return nothing;
+  const lines = items.map(
+    (item) => html`<li>${item.name}: ${item.reason}<span class="type">${item.type}</span>${costText(item)}<code>${item.remove}</code></li>`,
+  );
+  return html`<h2>Retained by design</h2><p>${totalText(items)}. Each with the command that removes it.</p><ul class="retained">${lines}</ul>`;
 }
 
 function outputs(values: Record<string, unknown>): Markup {

@@ -12,6 +12,8 @@ export const SUBNET = "aws:ec2/subnet:Subnet";
 export const TOPIC = "aws:sns/topic:Topic";
 
 /** A cloud with a handful of rules, on types of the real SDK. */
+const upkeep = { monthly: { usd: 1.9, why: "20 GiB x 0.095" }, remove: "delete the snapshot" };
+
 export const toyCloud: Cloud = {
   name: "aws",
   behaviours: {
@@ -28,7 +30,7 @@ export const toyCloud: Cloud = {
       },
       retainedOnDelete: ({ inputs }) => {
         const id = text(inputs, "finalSnapshotIdentifier");
-        return id === undefined ? [] : [{ id, type: "aws:rds/snapshot:Snapshot", name: id, reason: "final snapshot" }];
+        return id === undefined ? [] : [{ id, type: "aws:rds/snapshot:Snapshot", name: id, reason: "final snapshot", upkeep }];
       },
       settle: (inputs) => {
         if (text(inputs, "dbName") === "broken") throw new NotReady(["the database never answered"]);
