@@ -2,10 +2,11 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { distance } from "fastest-levenshtein";
 
-export const usage = `usage: npm run rehearse -- [up|destroy] [options]
+export const usage = `usage: npm run rehearse -- [up|destroy|drift] [options]
 
   up (the default)   preview, create and update again, which must change nothing
   destroy            create, give the consent that a destroy needs, and destroy
+  drift              create, change things by hand in the cloud, see them by a refresh, and put them back
 
   --stack NAME|FILE  production (the default), staging, or a stack file of yours
   --json FILE        write the result as JSON
@@ -18,7 +19,7 @@ export const usage = `usage: npm run rehearse -- [up|destroy] [options]
 
 /** What a person asked for. All paths are absolute. */
 export interface RehearsalRequest {
-  command: "up" | "destroy";
+  command: Command;
   /** The stack file to rehearse; it is only read. */
   stackFile: string;
   /** `production` for `Pulumi.production.yaml`. */
@@ -35,7 +36,10 @@ export interface RehearsalRequest {
 /** What was typed makes no sense; the message has a line for each problem. */
 export class UsageError extends Error {}
 
-const commands = ["up", "destroy"] as const;
+const commands = ["up", "destroy", "drift"] as const;
+/** What can be rehearsed. */
+export type Command = (typeof commands)[number];
+
 const valued = ["--stack", "--json", "--html", "--keep", "--faults", "--seed"] as const;
 type Valued = (typeof valued)[number];
 
@@ -90,7 +94,7 @@ function sorted(args: readonly string[], problems: string[]) {
     }
   }
   const command = commands.find((known) => known === (words[0] ?? "up"));
-  if (!command) problems.push(`unknown command ${words[0]}${suggestion(words[0] ?? "", commands) || "; it is up or destroy"}`);
+  if (!command) problems.push(`unknown command ${words[0]}${suggestion(words[0] ?? "", commands) || `; it is one of ${commands.join(", ")}`}`);
   for (const word of words.slice(1)) problems.push(`unexpected ${word}`);
   return { command: command ?? "up", values };
 }

@@ -12,7 +12,9 @@ import type { View } from "./progress/view";
 import { parseFaults } from "./provider/faults";
 import { installProviders } from "./provider/install";
 import type { RehearsalReport } from "./report/report";
-import { playDestroy, playUp } from "./scenes";
+import { playDestroy } from "./scenes/destroy";
+import { playDrift } from "./scenes/drift";
+import { playUp } from "./scenes/up";
 import { createScratch, type Scratch } from "./scratch";
 import { providersFor } from "./simulatedClouds";
 import type { Stage } from "./stage";
@@ -31,8 +33,14 @@ export interface RehearsalOptions {
  * @throws when the rehearsal could not begin, or was interrupted; a platform that fails is a report with its failure
  */
 export function rehearse(request: RehearsalRequest, options: RehearsalOptions): Promise<RehearsalReport> {
-  return onStage(request, options, (stage) => (request.command === "up" ? playUp(stage) : playDestroy(stage)));
+  return onStage(request, options, scenes[request.command]);
 }
+
+const scenes: Record<RehearsalRequest["command"], (stage: Stage) => Promise<RehearsalReport>> = {
+  up: playUp,
+  destroy: playDestroy,
+  drift: playDrift,
+};
 
 /**
  * Sets a stage up for a stack: engine, simulated clouds, clock, an empty state. Unless the request keeps them, all files and

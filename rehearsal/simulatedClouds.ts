@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { providerOf } from "./engine/state";
+import type { HandMadeChange } from "./handMade";
 import type { Necessity } from "./necessity";
 import type { Cloud, Duration, Latency } from "./provider/behaviour";
 import { defaultLatency } from "./provider/defaultLatency";
@@ -51,6 +52,14 @@ export function cloudOf(provider: string): Cloud {
 /** What the clouds of these providers demand. */
 export function necessitiesOf(providers: readonly string[]): Necessity[] {
   return providers.flatMap((provider) => load<{ necessities: Necessity[] }>(provider, "necessary")?.necessities ?? []);
+}
+
+/** What people change by hand in the clouds of these providers. */
+export function handMadeChangesFor(providers: readonly string[]): { provider: string; change: HandMadeChange }[] {
+  return providers.flatMap((provider) => {
+    const changes = load<{ handMadeChanges: HandMadeChange[] }>(provider, "drift")?.handMadeChanges ?? [];
+    return changes.map((change) => ({ provider, change }));
+  });
 }
 
 function load<Module>(provider: string, file: string): Module | undefined {

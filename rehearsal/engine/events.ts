@@ -1,5 +1,6 @@
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
+import type { Properties } from "../provider/properties";
 
 /** What the engine is doing to one resource. */
 export interface StepMetadata {
@@ -10,6 +11,11 @@ export interface StepMetadata {
   /** Properties that differ, for an update or a replacement. */
   diffs?: string[] | null;
   keys?: string[] | null;
+  /** By property path, for an update that a provider explains. */
+  detailedDiff?: Record<string, unknown> | null;
+  /** The resource before and after; secrets are masked. */
+  old?: { inputs?: Properties } | null;
+  new?: { inputs?: Properties } | null;
 }
 
 export interface Diagnostic {

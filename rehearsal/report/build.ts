@@ -5,6 +5,7 @@ import { readJournal, type JournalEntry } from "../provider/journal";
 import type { Stage } from "../stage";
 import { latencyOf, necessitiesOf } from "../simulatedClouds";
 import { creationOrder, criticalPath, deletionOrder } from "./criticalPath";
+import type { Drifted } from "./drift";
 import { leftovers } from "./leftovers";
 import { lowerBound } from "./lowerBound";
 import type { RehearsalReport, ResourceCounts, TimelineEntry } from "./report";
@@ -25,6 +26,7 @@ export interface Performance {
   /** What is left of them after a destroy. */
   after?: readonly StateResource[];
   outputs?: Record<string, unknown>;
+  drift?: Drifted[];
 }
 
 export function buildReport(stage: Stage, performance: Performance): RehearsalReport {
@@ -41,10 +43,11 @@ export function buildReport(stage: Stage, performance: Performance): RehearsalRe
     engine: { version: engine.version, source: engine.source },
     resources: countsOf(performance),
     simulatedMinutes: rounded(end - start),
-    lowerBoundMinutes: rounded(boundOf(stage, state, destroying ? "delete" : "create")),
+    lowerBoundMinutes: performance.drift === undefined ? rounded(boundOf(stage, state, destroying ? "delete" : "create")) : 0,
     engineSeconds: rounded(performance.engineSeconds),
     criticalPath: path.map(({ urn, name, type, start: from, end: to }) => ({ urn, name, type, start: rounded(from), end: rounded(to) })),
     ...leftovers(scratch.cloud, performance.after ?? state),
+    drift: performance.drift,
     outputs: performance.outputs ?? {},
     timeline: operations.map((entry) => entryOf(entry, path.includes(entry))),
     tree: resourceTree(state),

@@ -1,24 +1,28 @@
 import type { ToolSource } from "../../toolchain/tool";
+import type { Command } from "../arguments";
 import type { Upkeep } from "../provider/behaviour";
 import type { TimedOperation } from "./criticalPath";
+import type { Drifted } from "./drift";
 
 /** What a rehearsal found out. Holds no secret: those among the outputs are masked. */
 export interface RehearsalReport {
-  command: "up" | "destroy";
+  command: Command;
   stack: string;
   /** `aws` */
   cloud: string;
   engine: { version: string; source: ToolSource };
   resources: ResourceCounts;
-  /** Time on the simulated clock that the up, or the destroy, took. */
+  /** Time on the simulated clock that the run took which the scene is about: the up, the destroy, what put things back. */
   simulatedMinutes: number;
-  /** The least time the clouds themselves need. See lowerBound.ts. */
+  /** The least time the clouds themselves need for an up or a destroy; 0 for other scenes. See lowerBound.ts. */
   lowerBoundMinutes: number;
-  /** What the same up or destroy took on this machine. */
+  /** What the same run took on this machine. */
   engineSeconds: number;
   criticalPath: TimedOperation[];
   orphans: Orphan[];
   retained: Retained[];
+  /** What a refresh found to be other than the program left it. */
+  drift?: Drifted[];
   outputs: Record<string, unknown>;
   timeline: TimelineEntry[];
   tree: TreeNode[];

@@ -1,21 +1,24 @@
 import { stringify } from "yaml";
 import { titleOf } from "../simulatedClouds";
 import type { TimedOperation } from "./criticalPath";
+import { driftLines } from "./drift";
 import type { RehearsalReport, Retained } from "./report";
+import { sceneOf } from "./sceneNames";
 import { costText, totalText } from "./upkeep";
 
 /** The report as text for a terminal. */
 export function summary(report: RehearsalReport): string {
   const { stack, cloud, command, engine } = report;
   const sections = [
-    [`Rehearsal of ${command === "up" ? "an update" : "a destroy"} of ${stack} on a simulated ${titleOf(cloud)}`],
+    [`Rehearsal of ${sceneOf(command)} of ${stack} on a simulated ${titleOf(cloud)}`],
     [
       ["resources", countsText(report)],
-      ["simulated", `${minutes(report.simulatedMinutes)}; at least ${minutes(report.lowerBoundMinutes)}${ratio(report)}`],
+      ["simulated", `${minutes(report.simulatedMinutes)}${bound(report)}`],
       ["orphans", report.orphans.length === 0 ? "none: the simulated cloud and the engine's state agree" : String(report.orphans.length)],
       ...(report.assumed.length > 0 ? [["assumed", assumedText(report)]] : []),
       ["engine", `Pulumi ${engine.version} (${engine.source}), ${report.engineSeconds.toFixed(1)} s on this machine`],
     ].map(([title = "", text]) => `  ${title.padEnd(11)}${text}`),
+    listed("Drift, found by a refresh", (report.drift ?? []).flatMap(driftLines), (line) => line),
     listed("Critical path", report.criticalPath, pathLine),
     listed("Orphans", report.orphans, ({ knownTo, type, name, id }) => `${type} ${name} (${id}): only the ${knownTo} knows it`),
     listed("Faults that hit nothing", report.idleFaults, (fault) => fault),
@@ -36,8 +39,9 @@ function assumedText({ assumed }: RehearsalReport): string {
   return `how long ${assumed.length} kinds of resources take, for want of a measurement; the page names them`;
 }
 
-function ratio({ simulatedMinutes, lowerBoundMinutes }: RehearsalReport): string {
-  return lowerBoundMinutes > 0 ? ` (${(simulatedMinutes / lowerBoundMinutes).toFixed(2)} times that)` : "";
+function bound({ simulatedMinutes, lowerBoundMinutes }: RehearsalReport): string {
+  if (lowerBoundMinutes === 0) return "";
+  return `; at least ${minutes(lowerBoundMinutes)} (${(simulatedMinutes / lowerBoundMinutes).toFixed(2)} times that)`;
 }
 
 function listed<Item>(title: string, items: readonly Item[], line: (item: Item) => string): string[] {

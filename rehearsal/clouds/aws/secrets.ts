@@ -1,4 +1,4 @@
-import { type Behaviour, CloudError, type CloudObject, type Context } from "../../provider/behaviour";
+import { type Behaviour, CloudError, type CloudObject, type Context, type Retained } from "../../provider/behaviour";
 import { number, type Properties, same, text } from "../../provider/properties";
 import { momentary, replacedBy } from "./facts";
 import { neededKey } from "./kms";
@@ -41,12 +41,17 @@ export const secret: Behaviour = {
   }),
   retainedOnDelete: (object) => {
     const days = number(object.outputs, "recoveryWindowInDays") ?? DEFAULT_WINDOW;
-    if (days === 0) return [];
-    const reason = `scheduled for deletion in ${days} days; its name is taken until then`;
-    const remove = removal(object, `secretsmanager delete-secret --force-delete-without-recovery --secret-id ${object.id}`);
-    return [{ id: object.id, type: object.type, name: object.name, reason, upkeep: { monthly: whileWaiting, remove } }];
+    return days === 0 ? [] : [awaitingDeletion(object, days)];
   },
 };
+
+/** A secret that was deleted: for some days it can be restored. */
+export function awaitingDeletion(object: CloudObject, days: number): Retained {
+  const { id, type, name } = object;
+  const remove = removal(object, `secretsmanager delete-secret --force-delete-without-recovery --secret-id ${id}`);
+  const reason = `scheduled for deletion in ${days} days; its name is taken until then`;
+  return { id, type, name, reason, upkeep: { monthly: whileWaiting, remove } };
+}
 
 function neededSecret(inputs: Properties, context: Context): CloudObject {
   const wanted = text(inputs, "secretId") ?? "";

@@ -1,7 +1,9 @@
 import { stringify } from "yaml";
 import { titleOf } from "../../simulatedClouds";
 import type { TimedOperation } from "../criticalPath";
+import { driftLines } from "../drift";
 import type { RehearsalReport, Retained } from "../report";
+import { sceneOf } from "../sceneNames";
 import { costText, totalText } from "../upkeep";
 import { html, Markup, nothing } from "./markup";
 import { style } from "./style";
@@ -17,11 +19,12 @@ export function reportAsHtml(report: RehearsalReport): string {
   return html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="${policy}"><title>Rehearsal: ${title}</title><style>${new Markup(style)}</style></head>
-<body><main><h1>Rehearsal of ${report.command === "up" ? "an update" : "a destroy"}: ${title}</h1>
+<body><main><h1>Rehearsal of ${sceneOf(report.command)}: ${title}</h1>
 <p class="quiet">The real Pulumi engine ran the real program. The cloud was simulated: this shows what is made, in which order and what waits
 for what. It proves nothing about permissions, quotas, capacity or prices of a real account.</p>
 ${report.failure === undefined ? nothing : html`<h2>Failed</h2><p class="failure" role="alert">${report.failure}</p>`}
 ${facts(report)}
+${list("Drift, found by a refresh", (report.drift ?? []).flatMap(driftLines))}
 ${timeline(report.timeline)}
 ${path(report.criticalPath)}
 ${list("Orphans", report.orphans.map(({ knownTo, type, name, id }) => `${type} ${name} (${id}): only the ${knownTo} knows it`))}
@@ -38,7 +41,7 @@ function facts({ simulatedMinutes, lowerBoundMinutes, resources, engine, engineS
   const counts = Object.entries(resources).filter(([, count]) => count > 0);
   const all: [string, string][] = [
     ["Simulated", minutes(simulatedMinutes)],
-    ["Lower bound", minutes(lowerBoundMinutes)],
+    ...(lowerBoundMinutes === 0 ? [] : [["Lower bound", minutes(lowerBoundMinutes)] satisfies [string, string]]),
     ...counts.map(([name, count]): [string, string] => [`Resources ${name}`, String(count)]),
     ["Orphans", String(orphans.length)],
     [`On this machine, Pulumi ${engine.version}`, `${engineSeconds.toFixed(1)} s`],
