@@ -1,12 +1,14 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { distance } from "fastest-levenshtein";
+import { type AccidentName, accidentNames } from "./accidents";
 
-export const usage = `usage: npm run rehearse -- [up|destroy|drift] [options]
+export const usage = `usage: npm run rehearse -- [up|destroy|drift|recover] [options]
 
   up (the default)   preview, create and update again, which must change nothing
   destroy            create, give the consent that a destroy needs, and destroy
   drift              create, change things by hand in the cloud, see them by a refresh, and put them back
+  recover            let an accident happen, and put everything in order again as the runbooks say
 
   --stack NAME|FILE  production (the default), staging, or a stack file of yours
   --json FILE        write the result as JSON
@@ -14,6 +16,8 @@ export const usage = `usage: npm run rehearse -- [up|destroy|drift] [options]
   --keep DIR         keep the engine's state and the simulated clouds in DIR
   --faults FILE      faults to inject: a JSON list of { "type", "op", "kind", … }
   --seed N           one fault, chosen by the number among what the stack is going to do
+  --of WHAT          the accident to recover from: killed-cli (the default), dead-provider, partial-create, stale-lock,
+                     half-replaced or release-not-ready
   --help             this text
 `;
 
@@ -31,16 +35,18 @@ export interface RehearsalRequest {
   faults?: string;
   /** Chooses one fault. */
   seed?: string;
+  /** What a recovery is from. */
+  of?: AccidentName;
 }
 
 /** What was typed makes no sense; the message has a line for each problem. */
 export class UsageError extends Error {}
 
-const commands = ["up", "destroy", "drift"] as const;
+const commands = ["up", "destroy", "drift", "recover"] as const;
 /** What can be rehearsed. */
 export type Command = (typeof commands)[number];
 
-const valued = ["--stack", "--json", "--html", "--keep", "--faults", "--seed"] as const;
+const valued = ["--stack", "--json", "--html", "--keep", "--faults", "--seed", "--of"] as const;
 type Valued = (typeof valued)[number];
 
 /**
@@ -69,9 +75,12 @@ export function parseArguments(args: readonly string[], folder: string, reposito
     keep: unused(at("--keep"), problems),
     faults: readable(at("--faults"), problems),
     seed: values.get("--seed"),
+    of: accidentOf(values.get("--of"), command, problems),
   };
   if (request.seed !== undefined && !/^\d+$/.test(request.seed)) problems.push(`--seed ${request.seed}: is not a whole number`);
   if (request.seed !== undefined && request.faults !== undefined) problems.push("--seed and --faults: only one of them can choose the faults");
+  if (request.seed !== undefined && command !== "up" && command !== "destroy") problems.push(`--seed: ${command} has its own story; only up and destroy take one`);
+  if (request.faults !== undefined && command === "recover") problems.push("--faults: the accident is the fault; choose one with --of");
   if (problems.length > 0) throw new UsageError(problems.join("\n"));
   return request;
 }
@@ -97,6 +106,14 @@ function sorted(args: readonly string[], problems: string[]) {
   if (!command) problems.push(`unknown command ${words[0]}${suggestion(words[0] ?? "", commands) || `; it is one of ${commands.join(", ")}`}`);
   for (const word of words.slice(1)) problems.push(`unexpected ${word}`);
   return { command: command ?? "up", values };
+}
+
+function accidentOf(given: string | undefined, command: Command, problems: string[]): AccidentName | undefined {
+  if (given === undefined) return undefined;
+  if (command !== "recover") problems.push("--of: only recover has an accident");
+  const known = accidentNames.find((name) => name === given);
+  if (known === undefined) problems.push(`--of ${given}: no such accident${suggestion(given, accidentNames) || `; it is one of ${accidentNames.join(", ")}`}`);
+  return known;
 }
 
 function isValued(name: string): name is Valued {

@@ -108,5 +108,5 @@ async function succeed({ runner }: Wreck, command: readonly string[]): Promise<v
 export function locksIn(folder: string): readonly string[] {
   const locks = path.join(folder, "state", ".pulumi", "locks");
   if (!fs.existsSync(locks)) return [];
-  return fs.readdirSync(locks, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
+  return fs.readdirSync(locks, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile() && entry.name.endsWith(".json")).map((entry) => path.join(entry.parentPath, entry.name));
 }

@@ -14,6 +14,7 @@ import { installProviders } from "./provider/install";
 import type { RehearsalReport } from "./report/report";
 import { playDestroy } from "./scenes/destroy";
 import { playDrift } from "./scenes/drift";
+import { playRecovery } from "./scenes/recover";
 import { playUp } from "./scenes/up";
 import { createScratch, type Scratch } from "./scratch";
 import { providersFor } from "./simulatedClouds";
@@ -40,6 +41,7 @@ const scenes: Record<RehearsalRequest["command"], (stage: Stage) => Promise<Rehe
   up: playUp,
   destroy: playDestroy,
   drift: playDrift,
+  recover: playRecovery,
 };
 
 /**

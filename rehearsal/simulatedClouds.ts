@@ -2,6 +2,8 @@ import { createRequire } from "node:module";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { providerOf } from "./engine/state";
+import { identifyingTags } from "../components/plan/identity";
+import type { Holding } from "../providers/contract";
 import type { HandMadeChange } from "./handMade";
 import type { Necessity } from "./necessity";
 import type { Cloud, Duration, Latency } from "./provider/behaviour";
@@ -60,6 +62,16 @@ export function handMadeChangesFor(providers: readonly string[]): { provider: st
     const changes = load<{ handMadeChanges: HandMadeChange[] }>(provider, "drift")?.handMadeChanges ?? [];
     return changes.map((change) => ({ provider, change }));
   });
+}
+
+/** What the clouds of these providers hold under a stack's tags, as their adapters would answer. */
+export function holdingsIn(providers: readonly string[], cloudFolder: string, stack: string): Holding[] {
+  const tags = identifyingTags(stack);
+  return providers.flatMap((provider) => load<HoldingsModule>(provider, "holdings")?.holdingsOf(cloudFolder, tags) ?? []);
+}
+
+interface HoldingsModule {
+  holdingsOf(cloudFolder: string, tags: Readonly<Record<string, string>>): readonly Holding[];
 }
 
 function load<Module>(provider: string, file: string): Module | undefined {

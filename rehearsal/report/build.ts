@@ -1,3 +1,4 @@
+import type { Command } from "../arguments";
 import { isBookkeeping, nameOf, type StateResource } from "../engine/state";
 import { faultsWithoutHit, faultText } from "../provider/faults";
 import { inventory, type InventoryItem } from "../provider/inventory";
@@ -8,6 +9,7 @@ import { creationOrder, criticalPath, deletionOrder } from "./criticalPath";
 import type { Drifted } from "./drift";
 import { leftovers } from "./leftovers";
 import { lowerBound } from "./lowerBound";
+import type { RecoveryStory } from "./recovery";
 import type { RehearsalReport, ResourceCounts, TimelineEntry } from "./report";
 import { resourceTree } from "./tree";
 
@@ -27,7 +29,11 @@ export interface Performance {
   after?: readonly StateResource[];
   outputs?: Record<string, unknown>;
   drift?: Drifted[];
+  recovery?: RecoveryStory;
 }
+
+// A scene that repairs something makes only a part.
+const bounded: readonly Command[] = ["up", "destroy"];
 
 export function buildReport(stage: Stage, performance: Performance): RehearsalReport {
   const { request, cloud, engine, scratch } = stage;
@@ -43,11 +49,12 @@ export function buildReport(stage: Stage, performance: Performance): RehearsalRe
     engine: { version: engine.version, source: engine.source },
     resources: countsOf(performance),
     simulatedMinutes: rounded(end - start),
-    lowerBoundMinutes: performance.drift === undefined ? rounded(boundOf(stage, state, destroying ? "delete" : "create")) : 0,
+    lowerBoundMinutes: bounded.includes(request.command) ? rounded(boundOf(stage, state, destroying ? "delete" : "create")) : 0,
     engineSeconds: rounded(performance.engineSeconds),
     criticalPath: path.map(({ urn, name, type, start: from, end: to }) => ({ urn, name, type, start: rounded(from), end: rounded(to) })),
     ...leftovers(scratch.cloud, performance.after ?? state),
     drift: performance.drift,
+    recovery: performance.recovery,
     outputs: performance.outputs ?? {},
     timeline: operations.map((entry) => entryOf(entry, path.includes(entry))),
     tree: resourceTree(state),

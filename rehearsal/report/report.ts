@@ -3,6 +3,7 @@ import type { Command } from "../arguments";
 import type { Upkeep } from "../provider/behaviour";
 import type { TimedOperation } from "./criticalPath";
 import type { Drifted } from "./drift";
+import type { RecoveryStory } from "./recovery";
 
 /** What a rehearsal found out. Holds no secret: those among the outputs are masked. */
 export interface RehearsalReport {
@@ -23,6 +24,8 @@ export interface RehearsalReport {
   retained: Retained[];
   /** What a refresh found to be other than the program left it. */
   drift?: Drifted[];
+  /** How an accident was put in order. */
+  recovery?: RecoveryStory;
   outputs: Record<string, unknown>;
   timeline: TimelineEntry[];
   tree: TreeNode[];

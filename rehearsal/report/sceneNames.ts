@@ -4,6 +4,7 @@ const names: Record<Command, string> = {
   up: "an update",
   destroy: "a destroy",
   drift: "changes by hand",
+  recover: "a recovery",
 };
 
 /** What a report calls the scene that was played. */

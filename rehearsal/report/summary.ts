@@ -2,6 +2,7 @@ import { stringify } from "yaml";
 import { titleOf } from "../simulatedClouds";
 import type { TimedOperation } from "./criticalPath";
 import { driftLines } from "./drift";
+import { storySections } from "./recovery";
 import type { RehearsalReport, Retained } from "./report";
 import { sceneOf } from "./sceneNames";
 import { costText, totalText } from "./upkeep";
@@ -18,6 +19,7 @@ export function summary(report: RehearsalReport): string {
       ...(report.assumed.length > 0 ? [["assumed", assumedText(report)]] : []),
       ["engine", `Pulumi ${engine.version} (${engine.source}), ${report.engineSeconds.toFixed(1)} s on this machine`],
     ].map(([title = "", text]) => `  ${title.padEnd(11)}${text}`),
+    ...(report.recovery === undefined ? [] : storySections(report.recovery)).map(({ title, lines }) => listed(title, lines, (line) => line)),
     listed("Drift, found by a refresh", (report.drift ?? []).flatMap(driftLines), (line) => line),
     listed("Critical path", report.criticalPath, pathLine),
     listed("Orphans", report.orphans, ({ knownTo, type, name, id }) => `${type} ${name} (${id}): only the ${knownTo} knows it`),

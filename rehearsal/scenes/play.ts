@@ -81,10 +81,15 @@ export function workIn(steps: readonly StepMetadata[]): number {
   return new Set(steps.filter(isWork).map(({ op, urn }) => `${op} ${urn}`)).size;
 }
 
-export async function exportState({ runner }: Stage): Promise<StateResource[]> {
+export async function exportState(stage: Stage): Promise<StateResource[]> {
+  return stateFrom(await exportText(stage));
+}
+
+/** The engine's state as it gives it away, secrets encrypted. */
+export async function exportText({ runner }: Stage): Promise<string> {
   const { code, text } = await runner.run(["stack", "export"]);
   if (code !== 0) throw new Error(`the engine's state can't be read:\n${text.trim()}`);
-  return stateFrom(text);
+  return text;
 }
 
 // Without --show-secrets the engine masks them.

@@ -2,6 +2,7 @@ import { stringify } from "yaml";
 import { titleOf } from "../../simulatedClouds";
 import type { TimedOperation } from "../criticalPath";
 import { driftLines } from "../drift";
+import { storySections } from "../recovery";
 import type { RehearsalReport, Retained } from "../report";
 import { sceneOf } from "../sceneNames";
 import { costText, totalText } from "../upkeep";
@@ -24,6 +25,7 @@ export function reportAsHtml(report: RehearsalReport): string {
 for what. It proves nothing about permissions, quotas, capacity or prices of a real account.</p>
 ${report.failure === undefined ? nothing : html`<h2>Failed</h2><p class="failure" role="alert">${report.failure}</p>`}
 ${facts(report)}
+${(report.recovery === undefined ? [] : storySections(report.recovery)).map(({ title, lines }) => html`<h2>${title}</h2><p class="story">${lines.join("\n")}</p>`)}
 ${list("Drift, found by a refresh", (report.drift ?? []).flatMap(driftLines))}
 ${timeline(report.timeline)}
 ${path(report.criticalPath)}

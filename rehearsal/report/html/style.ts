@@ -26,7 +26,7 @@ th, td { text-align: left; vertical-align: top; padding: .15rem .4rem .15rem 0; 
 ul.tree, ul.tree ul { list-style: none; margin: 0; padding-left: 1rem; border-left: 1px solid var(--line); } ul.tree { padding-left: 0; border: 0; }
 summary { cursor: pointer; } summary, .leaf { padding: .1rem 0; } .leaf { padding-left: 1.05rem; }
 dl.outputs dt { font-weight: 600; } dl.outputs dd { margin: 0 0 .4rem; font-family: ui-monospace, monospace; font-size: .88rem; white-space: pre-wrap; overflow-wrap: anywhere; }
-ul.retained li { margin-bottom: .6rem; } ul.retained code { display: block; font-size: .85rem; background: var(--panel); border-radius: .3rem; padding: .25rem .5rem; }
+.story { white-space: pre-wrap; } ul.retained li { margin-bottom: .6rem; } ul.retained code { display: block; font-size: .85rem; background: var(--panel); border-radius: .3rem; padding: .25rem .5rem; }
 @media (max-width: 40rem) { .timeline, .timeline tbody, .timeline tr, .timeline th, .timeline td { display: block; width: auto; }
   .timeline thead { display: none; } .timeline th, .timeline .number { border: 0; padding-bottom: 0; }
   .timeline .number { display: inline-block; width: auto; text-align: left; color: var(--quiet); font-size: .85rem; } }
