@@ -44,11 +44,15 @@ export async function readEvents(
   onEvent: (event: EngineEvent) => void,
   onText: (line: string) => void,
 ): Promise<void> {
-  for await (const line of createInterface({ input: stream })) {
+  const lines = createInterface({ input: stream });
+  lines.on("line", (line) => {
     const event = parsed(line);
     if (event === undefined) onText(line);
     else if (event.diagnosticEvent === undefined || isForPeople(event.diagnosticEvent)) onEvent(event);
-  }
+  });
+  // A killed command's pipe breaks instead of ending.
+  lines.on("error", () => lines.close());
+  await new Promise<void>((resolve) => lines.once("close", resolve));
 }
 
 const severities: readonly string[] = ["info", "info#err", "warning", "error"] satisfies Diagnostic["severity"][];

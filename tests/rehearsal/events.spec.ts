@@ -19,6 +19,19 @@ describe("the engine's event stream", () => {
     expect(text).to.deep.equal([]);
   });
 
+  it("ends with what a killed command had written, when its pipe breaks instead of ending", async () => {
+    const stream = new Readable({ read: () => undefined });
+    const text: string[] = [];
+    const reading = readEvents(stream, () => undefined, (line) => text.push(line));
+
+    stream.push("half of it\n");
+    await new Promise((resolve) => setImmediate(resolve));
+    stream.destroy(new Error("read ECONNRESET"));
+    await reading;
+
+    expect(text).to.deep.equal(["half of it"]);
+  });
+
   it("keeps other output apart from events, also JSON that is no event", async () => {
     const { events, text } = await read('{"sequence":1,"summaryEvent":{"durationSeconds":2}}', "error: locked", "{", '{"outputs":1}');
 
