@@ -5,8 +5,8 @@ export interface RecoveryStory {
   /** The accident's name, as `--of` takes it. */
   of: string;
   story: string;
-  /** What an update said that somebody tried at once, where the engine refused it. */
-  refusal?: string;
+  /** What the engine said when it happened, and of an update that somebody tried at once where a lock was left. */
+  said: readonly string[];
   /** What the guard found. */
   findings: readonly Finding[];
   /** What was done, in order. */
@@ -25,10 +25,10 @@ export function findingLines(findings: readonly Finding[]): string[] {
 }
 
 /** A heading and its lines for each part of the story that there is. */
-export function storySections({ story, refusal, findings, steps, runbook }: RecoveryStory): { title: string; lines: string[] }[] {
+export function storySections({ story, said, findings, steps, runbook }: RecoveryStory): { title: string; lines: string[] }[] {
   const sections = [
     { title: "What happened", lines: [story] },
-    { title: "What an update says then", lines: (refusal ?? "").split("\n").filter((line) => line !== "") },
+    { title: "What the engine says", lines: said.flatMap((text) => text.split("\n")).filter((line) => line.trim() !== "") },
     { title: "What the guard finds", lines: findingLines(findings) },
     { title: `How it is put in order (${runbook})`, lines: steps.map((step, index) => `${index + 1}. ${step}`) },
   ];

@@ -61,7 +61,8 @@ export async function play(stage: Stage, title: string, args: readonly string[],
 }
 
 function failureOf(title: string, end: CommandEnd): string | undefined {
-  return end.code === 0 ? undefined : `${title} failed (exit code ${end.code}):\n${reasonsOf(end).join("\n")}`;
+  if (end.code === 0) return undefined;
+  return `${title} ${end.code === null ? "was killed" : `failed (exit code ${end.code})`}:\n${reasonsOf(end).join("\n")}`;
 }
 
 /** What a second update did, which must do nothing; `undefined` when it kept to that. */

@@ -39,7 +39,7 @@ export async function playRecovery(stage: Stage): Promise<RehearsalReport> {
     unchanged: again.changes.same ?? 0,
     state,
     outputs: await readOutputs(stage),
-    recovery: { of, story: accident.story, refusal, findings, steps, runbook: accident.runbook },
+    recovery: { of, story: accident.story, said: [hit.failure, refusal].flatMap((text) => text ?? []), findings, steps, runbook: accident.runbook },
     failure: failure ?? again.failure ?? unexpected(again.steps) ?? (await unsettled(stage)) ?? (hit.failure === undefined ? "The accident did not happen." : undefined),
   });
 }

@@ -30,6 +30,7 @@ describe("the arguments of npm run rehearse", () => {
       keep: undefined,
       faults: undefined,
       seed: undefined,
+      of: undefined,
     });
   });
 
@@ -76,6 +77,16 @@ describe("the arguments of npm run rehearse", () => {
     expect(parse("--seed", "7")).to.include({ seed: "7" });
     expect(refusal("--seed", "lucky")).to.equal("--seed lucky: is not a whole number");
     expect(refusal("--seed", "7", "--faults", "faults.json")).to.equal("--seed and --faults: only one of them can choose the faults");
+  });
+
+  it("choose an accident to recover from, and nothing beside it", () => {
+    expect(parse("recover", "--of", "dead-provider")).to.include({ command: "recover", of: "dead-provider" });
+    expect(refusal("recover", "--of", "dead-provder")).to.equal("--of dead-provder: no such accident; did you mean dead-provider?");
+    expect(refusal("recover", "--of", "fire")).to.match(/^--of fire: no such accident; it is one of killed-cli, .*release-not-ready$/);
+    expect(refusal("up", "--of", "killed-cli")).to.equal("--of: only recover has an accident");
+    expect(refusal("recover", "--seed", "1")).to.equal("--seed: recover has its own story; only up and destroy take one");
+    fs.writeFileSync(at("faults.json"), "[]");
+    expect(refusal("recover", "--faults", "faults.json")).to.equal("--faults: the accident is the fault; choose one with --of");
   });
 
   it("are refused for a value that is missing, given twice or names nothing", () => {
