@@ -3,12 +3,13 @@ import * as path from "node:path";
 import { distance } from "fastest-levenshtein";
 import { type AccidentName, accidentNames } from "./accidents";
 
-export const usage = `usage: npm run rehearse -- [up|destroy|drift|recover] [options]
+export const usage = `usage: npm run rehearse -- [up|destroy|drift|recover|restore] [options]
 
   up (the default)   preview, create and update again, which must change nothing
   destroy            create, give the consent that a destroy needs, and destroy
   drift              create, change things by hand in the cloud, see them by a refresh, and put them back
   recover            let an accident happen, and put everything in order again as the runbooks say
+  restore            lose everything but backups, files and keys, and stand a new platform up from them
 
   --stack NAME|FILE  production (the default), staging, or a stack file of yours
   --json FILE        write the result as JSON
@@ -42,7 +43,7 @@ export interface RehearsalRequest {
 /** What was typed makes no sense; the message has a line for each problem. */
 export class UsageError extends Error {}
 
-const commands = ["up", "destroy", "drift", "recover"] as const;
+const commands = ["up", "destroy", "drift", "recover", "restore"] as const;
 /** What can be rehearsed. */
 export type Command = (typeof commands)[number];
 

@@ -15,7 +15,9 @@ import type { RehearsalReport } from "./report/report";
 import { playDestroy } from "./scenes/destroy";
 import { playDrift } from "./scenes/drift";
 import { playRecovery } from "./scenes/recover";
+import { playRestore } from "./scenes/restore";
 import { playUp } from "./scenes/up";
+import { createStack } from "./createStack";
 import { createScratch, type Scratch } from "./scratch";
 import { providersFor } from "./simulatedClouds";
 import type { Stage } from "./stage";
@@ -42,6 +44,7 @@ const scenes: Record<RehearsalRequest["command"], (stage: Stage) => Promise<Rehe
   destroy: playDestroy,
   drift: playDrift,
   recover: playRecovery,
+  restore: playRestore,
 };
 
 /**
@@ -100,15 +103,4 @@ export async function inScratch<Result>(
 
 function cloudOf(stackFile: StackFile): string {
   return stackFile.text("moodle:cloud") ?? "aws";
-}
-
-export async function createStack({ stackFile, runner }: Stage): Promise<void> {
-  const secrets = stackFile.takeSecrets();
-  stackFile.markAsRehearsal();
-  const { code, text } = await runner.run(["stack", "init"]);
-  if (code !== 0) throw new Error(`the engine could not create a stack:\n${text.trim()}`);
-  for (const key of secrets) {
-    const set = await runner.run(["config", "set", "--secret", "--path", key], { input: "made up for the rehearsal" });
-    if (set.code !== 0) throw new Error(`the engine could not set ${key}:\n${set.text.trim()}`);
-  }
 }

@@ -5,6 +5,7 @@ import { providerOf } from "./engine/state";
 import { identifyingTags } from "../components/plan/identity";
 import type { Holding } from "../providers/contract";
 import type { HandMadeChange } from "./handMade";
+import type { LossModule, Remains } from "./loss";
 import type { Necessity } from "./necessity";
 import type { Cloud, Duration, Latency } from "./provider/behaviour";
 import { defaultLatency } from "./provider/defaultLatency";
@@ -62,6 +63,17 @@ export function handMadeChangesFor(providers: readonly string[]): { provider: st
     const changes = load<{ handMadeChanges: HandMadeChange[] }>(provider, "drift")?.handMadeChanges ?? [];
     return changes.map((change) => ({ provider, change }));
   });
+}
+
+/**
+ * Has the cloud of these providers lose its platform.
+ *
+ * @throws when nobody wrote down how
+ */
+export function loseEverything(providers: readonly string[], cloudFolder: string): Remains {
+  const module = providers.flatMap((provider) => load<LossModule>(provider, "loss") ?? [])[0];
+  if (module === undefined) throw new Error(`what is left when a platform is lost is not known of ${providers[0]}, so a restore can't be rehearsed`);
+  return module.lose(cloudFolder);
 }
 
 /** What the clouds of these providers hold under a stack's tags, as their adapters would answer. */

@@ -55,6 +55,14 @@ export class StackFile {
     this.save();
   }
 
+  /** @returns a copy, without the secrets: they are another stack's. */
+  copyTo(file: string): StackFile {
+    fs.copyFileSync(this.file, file);
+    const copy = new StackFile(file);
+    copy.takeSecrets();
+    return copy;
+  }
+
   /** Consents to lose everything, until tomorrow: without it a destroy is refused. */
   consentToEverything(): void {
     const until = new Date(Date.now() + dayMilliseconds).toISOString().slice(0, 10);

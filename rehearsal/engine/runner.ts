@@ -41,9 +41,14 @@ export class EngineRunner {
   pid: number | undefined;
 
   constructor(
-    private readonly place: Workplace,
+    private place: Workplace,
     private readonly interruption: Interruption,
   ) {}
+
+  /** Runs all that follows on another stack of the project. */
+  select(stack: string): void {
+    this.place = { ...this.place, stack };
+  }
 
   /**
    * Runs `pulumi` to its end. At the first interruption it cancels in good order, at the second at once; it is dead when

@@ -28,6 +28,8 @@ export interface Performance {
   /** What is left of them after a destroy. */
   after?: readonly StateResource[];
   outputs?: Record<string, unknown>;
+  /** What it uses without owning it, by the clouds' own names. */
+  takenOver?: readonly string[];
   drift?: Drifted[];
   recovery?: RecoveryStory;
 }
@@ -52,7 +54,7 @@ export function buildReport(stage: Stage, performance: Performance): RehearsalRe
     lowerBoundMinutes: bounded.includes(request.command) ? rounded(boundOf(stage, state, destroying ? "delete" : "create")) : 0,
     engineSeconds: rounded(performance.engineSeconds),
     criticalPath: path.map(({ urn, name, type, start: from, end: to }) => ({ urn, name, type, start: rounded(from), end: rounded(to) })),
-    ...leftovers(scratch.cloud, performance.after ?? state),
+    ...leftovers(scratch.cloud, performance.after ?? state, performance.takenOver),
     drift: performance.drift,
     recovery: performance.recovery,
     outputs: performance.outputs ?? {},

@@ -7,11 +7,15 @@ export interface Leftovers {
   retained: Retained[];
 }
 
-/** Compares what the simulated clouds hold with the engine's state. */
-export function leftovers(cloudFolder: string, state: readonly StateResource[]): Leftovers {
+/**
+ * Compares what the simulated clouds hold with the engine's state.
+ *
+ * @param takenOver what the platform uses without owning it, by the clouds' own names
+ */
+export function leftovers(cloudFolder: string, state: readonly StateResource[], takenOver: readonly string[] = []): Leftovers {
   const items = inventory(cloudFolder);
   const made = state.filter((resource) => resource.custom && !resource.external && !isBookkeeping(resource));
-  const known = new Set(state.flatMap(({ id }) => (id === undefined ? [] : [id])));
+  const known = new Set([...takenOver, ...state.flatMap(({ id }) => (id === undefined ? [] : [id]))]);
   return {
     orphans: [
       ...orphans(items, known).map(({ provider, type, name, id }) => ({ knownTo: "cloud" as const, provider, type, name, id })),

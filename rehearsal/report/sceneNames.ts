@@ -5,6 +5,7 @@ const names: Record<Command, string> = {
   destroy: "a destroy",
   drift: "changes by hand",
   recover: "a recovery",
+  restore: "a restore",
 };
 
 /** What a report calls the scene that was played. */

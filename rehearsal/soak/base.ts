@@ -1,7 +1,8 @@
 import * as path from "node:path";
 import { reasonsOf } from "../engine/reasons";
 import { stateFrom, type StateResource } from "../engine/state";
-import { createStack, inScratch, type RehearsalOptions } from "../rehearse";
+import { createStack } from "../createStack";
+import { inScratch, type RehearsalOptions } from "../rehearse";
 import { deletionsOf, type Operation, operationsIn } from "../randomFault";
 import type { RehearsalRequest } from "../arguments";
 import { copyScratch, createScratch, type Scratch } from "../scratch";
