@@ -130,6 +130,7 @@ function inClouds({ state }: Run): string[] {
 async function live(stage: Stage): Promise<Life> {
   const up = await run(stage, ["up", "--yes", "--skip-preview"]);
   const passwords = await generatedPasswords(stage.runner);
+  expect(passwords, "too few passwords: a search for them would prove nothing").to.have.length.at.least(5);
   const again = await run(stage, ["up", "--yes", "--skip-preview"]);
   change(stage, { "moodle:observability": { logRetention: "180 d" }, "moodle:ingress": { timeout: "600 s" } });
   const changed = await run(stage, ["up", "--yes", "--skip-preview"]);
