@@ -61,9 +61,8 @@ export async function putInOrder(wreck: Wreck, did: (step: string) => void): Pro
   }
   const exported = (await runner.run(["stack", "export"])).text;
   const [pending, state] = [pendingFrom(exported), stateFrom(exported)];
-  const known = new Set(state.flatMap(({ id }) => id ?? []));
   // What a controller made has no name of the stack's on it, and goes with what it was made for.
-  await deleteAll(scratch.cloud, orphans(inventory(scratch.cloud), known).filter(({ urn }) => urn !== ""), did);
+  await deleteAll(scratch.cloud, orphans(inventory(scratch.cloud), state).filter(({ urn }) => urn !== ""), did);
   for (const { provider, id } of inventory(scratch.cloud).filter(({ type, status }) => type === RELEASE && status === "updating")) {
     rollBackByHand(scratch.cloud, { provider, type: RELEASE, id });
     did(`helm rollback: ${id} was left in the middle of an upgrade`);

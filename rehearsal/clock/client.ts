@@ -37,7 +37,8 @@ function sharedClock(socket: Socket): Clock {
   const waiting = new Map<number, (now: number) => void>();
   let lastCall = 0;
   let gone = false;
-  createInterface({ input: socket }).on("line", (line) => {
+  const lines = createInterface({ input: socket }).on("error", () => undefined);
+  lines.on("line", (line) => {
     const reply = JSON.parse(line) as ClockReply;
     const wake = waiting.get(reply.call);
     waiting.delete(reply.call);

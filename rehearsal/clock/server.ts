@@ -81,7 +81,9 @@ class Timeline {
     };
     socket.on("error", drop);
     socket.on("close", drop);
-    createInterface({ input: socket }).on("line", (line) => {
+    // Passes on the socket's errors: a provider that was killed may still be answered.
+    const lines = createInterface({ input: socket }).on("error", drop);
+    lines.on("line", (line) => {
       const request = JSON.parse(line) as ClockRequest;
       if (request.op === "begin") {
         const answer = (now: number): void => {

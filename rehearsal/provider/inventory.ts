@@ -20,12 +20,14 @@ export function inventory(cloudFolder: string): readonly InventoryItem[] {
 }
 
 /**
- * Live objects that Pulumi does not know: neither they nor the objects they came with are among `known` (physical ids in
- * Pulumi's state), and the cloud does not keep them by design.
+ * Live objects that Pulumi does not know: neither they nor the objects they came with are among `known` (what Pulumi's state
+ * holds), and the cloud does not keep them by design. An id alone says little: a Service and a Gateway may share it.
  */
-export function orphans(items: readonly InventoryItem[], known: ReadonlySet<string>): readonly InventoryItem[] {
-  const isKnown = (id: string | undefined): boolean => id !== undefined && known.has(id);
-  return items.filter((item) => item.retained === undefined && !isKnown(item.id) && !isKnown(item.owner));
+export function orphans(items: readonly InventoryItem[], known: readonly { readonly type: string; readonly id?: string }[]): readonly InventoryItem[] {
+  const objects = new Set(known.map(({ type, id }) => `${type} ${id}`));
+  const ids = new Set(known.flatMap(({ id }) => id ?? []));
+  const isKnown = ({ type, id, owner }: InventoryItem): boolean => objects.has(`${type} ${id}`) || (owner !== undefined && ids.has(owner));
+  return items.filter((item) => item.retained === undefined && !isKnown(item));
 }
 
 /** What a cloud keeps by design, with its reason. */

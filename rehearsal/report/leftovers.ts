@@ -15,10 +15,10 @@ export interface Leftovers {
 export function leftovers(cloudFolder: string, state: readonly StateResource[], takenOver: readonly string[] = []): Leftovers {
   const items = inventory(cloudFolder);
   const made = state.filter((resource) => resource.custom && !resource.external && !isBookkeeping(resource));
-  const known = new Set([...takenOver, ...state.flatMap(({ id }) => (id === undefined ? [] : [id]))]);
+  const ours = ({ id }: InventoryItem): boolean => takenOver.includes(id);
   return {
     orphans: [
-      ...orphans(items, known).map(({ provider, type, name, id }) => ({ knownTo: "cloud" as const, provider, type, name, id })),
+      ...orphans(items.filter((item) => !ours(item)), state).map(({ provider, type, name, id }) => ({ knownTo: "cloud" as const, provider, type, name, id })),
       ...missing(made, items),
     ],
     retained: retained(items).map(({ provider, type, name, id, retained: reason, upkeep }) => ({ provider, type, name, id, reason, ...upkeep })),

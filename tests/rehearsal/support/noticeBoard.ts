@@ -92,11 +92,6 @@ export class NoticeBoard {
     return deployment.resources ?? [];
   }
 
-  /** Physical ids the engine knows. */
-  async known(): Promise<ReadonlySet<string>> {
-    return new Set((await this.state()).flatMap(({ id }) => (id === undefined ? [] : [id])));
-  }
-
   /** Everything written below a folder of this rehearsal, as one text. */
   textBelow(name: string): string {
     const folder = path.join(this.folder, name);
