@@ -63,6 +63,8 @@ export function parseArguments(args: readonly string[], folder: string): SoakReq
   };
   if (stack !== undefined && !committed.includes(stack)) problems.push(`--stack ${stack}: must be one of ${committed.join(", ")}`);
   if (json !== undefined && !fs.existsSync(path.dirname(path.resolve(folder, json)))) problems.push(`--json ${json}: there is no such folder`);
+  const kept = keep === undefined ? undefined : path.resolve(folder, keep);
+  if (kept !== undefined && fs.existsSync(kept) && fs.readdirSync(kept).length > 0) problems.push(`--keep ${keep}: is not empty; name a new folder`);
   const request: SoakRequest = {
     trials: count("trials", 10, 1),
     seed: count("seed", Math.floor(Math.random() * 2 ** 31), 0),
@@ -72,7 +74,7 @@ export function parseArguments(args: readonly string[], folder: string): SoakReq
     stacks: stack === undefined ? committed : [stack],
     jobs: count("jobs", 2, 1),
     json: json === undefined ? undefined : path.resolve(folder, json),
-    keep: keep === undefined ? undefined : path.resolve(folder, keep),
+    keep: kept,
   };
   if (problems.length > 0) throw new UsageError(problems.join("\n"));
   return request;

@@ -93,9 +93,9 @@ describe("the arguments of npm run soak", () => {
   });
 
   it("are refused all at once, each with what is allowed", () => {
-    expect(() => parse("--trials", "0", "--seed", "luck", "--stack", "prod", "--op", "read", "--json", "gone/out.json")).to.throw(
+    expect(() => parse("--trials", "0", "--seed", "luck", "--stack", "prod", "--op", "read", "--json", "gone/out.json", "--keep", "tmp/..")).to.throw(
       UsageError,
-      /--stack prod: must be one of production, staging\n--json gone\/out.json: there is no such folder\n--trials 0: must be a whole number from 1\n--seed luck: must be a whole number from 0\n--op read: must be one of create, update, delete\n--op needs --every/,
+      /--stack prod: must be one of production, staging\n--json gone\/out.json: there is no such folder\n--keep tmp\/\.\.: is not empty; name a new folder\n--trials 0: must be a whole number from 1\n--seed luck: must be a whole number from 0\n--op read: must be one of create, update, delete\n--op needs --every/,
     );
   });
 
