@@ -30,7 +30,9 @@ export interface Recording<T> {
 
 /** What the clouds answer: outputs by type on top of the inputs, and results of functions by token. */
 export interface Answers {
-  readonly outputs: (type: string, name: string, inputs: Properties) => Properties;
+  readonly outputs: (type: string, name: string, inputs: Properties, provider: string) => Properties | Promise<Properties>;
+  /** Default: the name and `-id`. */
+  readonly id?: (type: string, name: string) => string;
   readonly invokes: Readonly<Record<string, (args: Properties) => Properties>>;
 }
 
@@ -44,10 +46,11 @@ const secretMark = "4dabf18193072939515e22adb298388d";
 export async function record<T>(build: () => T, answers: Answers): Promise<Recording<T>> {
   await pulumi.runtime.setMocks(
     {
-      newResource: ({ type, name, inputs, custom }) => ({
-        id: custom === false ? undefined : `${name}-id`,
-        state: { ...(inputs as Properties), ...answers.outputs(type, name, inputs as Properties) },
-      }),
+      newResource: async ({ type, name, inputs, custom, provider }) => {
+        const outputs = await answers.outputs(type, name, inputs as Properties, provider ?? "");
+        const id = answers.id?.(type, name) ?? `${name}-id`;
+        return { id: custom === false ? undefined : id, state: { ...(inputs as Properties), ...outputs } };
+      },
       call: ({ token, inputs }) => {
         const answer = answers.invokes[token];
         if (answer === undefined) throw new Error(`${token} was called and has no answer in this test`);
@@ -104,7 +107,7 @@ function recorded(request: Request, urn: string): Recorded {
     urn,
     custom: request.getCustom(),
     parent: request.getParent(),
-    inputs: plain(inputs) as Properties,
+    inputs: withoutMarks(inputs) as Properties,
     secretInputs: Object.keys(inputs).filter((key) => isMarked(inputs[key])),
     protect: request.getProtect() ?? false,
     dependencies: request.getDependenciesList(),
@@ -120,11 +123,12 @@ function isMarked(value: unknown): value is { readonly value: unknown } {
   return typeof value === "object" && value !== null && secretMark in value;
 }
 
-function plain(value: unknown): unknown {
-  if (isMarked(value)) return plain(value.value);
-  if (Array.isArray(value)) return value.map(plain);
+/** @returns the value without the marks of secrets. */
+export function withoutMarks(value: unknown): unknown {
+  if (isMarked(value)) return withoutMarks(value.value);
+  if (Array.isArray(value)) return value.map(withoutMarks);
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, plain(each)]));
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, withoutMarks(each)]));
 }
 
 /** @returns what an output resolves to. */
