@@ -8,7 +8,7 @@ import type { Problem } from "./problem";
 import { ruleProblems } from "./rules";
 import { platformConfig, secretKeys, type Declared, type PlatformConfig, type SecretKey } from "./schema";
 import { secretProblems } from "./secrets";
-import { heldKeys, heldRegion, settledProblems, type Settled } from "./settled";
+import { heldKeys, heldRegion, heldSecrets, settledProblems, type Settled } from "./settled";
 import { misnamedKeys, unknownKey, type UnknownKey } from "./unknownKeys";
 
 /** What the config needs to know of a cloud: nothing but the names and types of its own keys. */
@@ -54,7 +54,7 @@ export function loadConfig<Cloud extends CloudKeys>(raw: RawConfig, options: Loa
   unknown.push(...misnamedKeys(raw));
   const { [cloud?.name ?? ""]: cloudSettings = {}, ...known } = values;
   const config = { ...(known as Partial<Declared>), region, cloudSettings: cloudSettings as Record<string, unknown>, secrets };
-  const held = [...heldKeys(schema, values, tree), ...(cloud && region ? [heldRegion(cloud.regionKey, region)] : [])];
+  const held = [...heldKeys(schema, values, tree), ...heldSecrets(raw), ...(cloud && region ? [heldRegion(cloud.regionKey, region)] : [])];
   const problems = [
     ...secretProblems(raw, Object.keys(schema.shape)),
     ...unknown.map(({ problem }) => problem),

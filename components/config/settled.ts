@@ -1,8 +1,11 @@
+import { createHash } from "node:crypto";
 import { z } from "zod";
 import { declarations } from "./declarations";
+import type { RawConfig } from "./given";
 import { statefulResources, type StatefulResource } from "./groups/dataLoss";
 import type { Held } from "./key";
 import { keyPath, quoted, removeCommand, setCommand, type Problem } from "./problem";
+import { writtenWith } from "./rules/restoring";
 import { inMiB, type Size } from "./size";
 
 const settledValue = z.union([z.string(), z.number(), z.boolean(), z.null()]);
@@ -48,6 +51,17 @@ type Tree = Readonly<Record<string, unknown>>;
 
 function at(tree: Tree, path: readonly string[]): unknown {
   return path.reduce<unknown>((outer, name) => (outer as Tree | undefined)?.[name], tree);
+}
+
+/** Secrets that data was written with, by a fingerprint: they are too long to be guessed from it. */
+export function heldSecrets({ values }: RawConfig): HeldKey[] {
+  return writtenWith.map((name) => {
+    const key = keyPath([name]);
+    const secret = values[key];
+    const value = secret ? `fingerprint ${createHash("sha256").update(secret).digest("hex").slice(0, 12)}` : null;
+    const note = "what was written with it could not be read any more";
+    return { key, value, given: secret !== undefined, held: { as: "value", of: ["keys"] }, note, set: () => `pulumi config set --secret ${key}` };
+  });
 }
 
 /** The key of a cloud's own provider that names the region: held like the choice of the cloud. */

@@ -6,7 +6,7 @@ import { sizeBetween } from "../size";
 export const fileModes = ["objectfs", "shared", "block"] as const;
 export type FileMode = (typeof fileModes)[number];
 
-const asksForMigration = refused("the site would look for its files where there are none", ["objectStore", "sharedFiles", "blockDisk"]);
+const files = ["objectStore", "sharedFiles", "blockDisk"] as const;
 
 /** Where student work is stored. */
 export function filesGroup() {
@@ -15,7 +15,7 @@ export function filesGroup() {
       z.enum(fileModes).default("objectfs"),
       "objectfs: files in the object store, many replicas. shared: everything on a shared volume, many replicas. " +
         "block: everything on one protected disk, one replica.",
-      asksForMigration,
+      refused("the site would look for its files where there are none", files),
     ),
     offload: key(
       z
@@ -49,7 +49,7 @@ export function filesGroup() {
       z.string().min(1).optional(),
       "What a new platform takes its files from, by the cloud's own naming. objectfs: a bucket that exists, which stays as it is " +
         "and is never deleted with the stack. block: a snapshot of a disk.",
-      refused("the files of a live site are never exchanged; use a new stack"),
+      refused("the files of a live site are never exchanged; use a new stack", files),
     ),
     disk: key(
       z

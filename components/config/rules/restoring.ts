@@ -3,7 +3,7 @@ import type { SecretKey } from "../schema";
 import { rule } from "./rule";
 
 /** What a database was written with. A site that restores it with other ones has users who cannot log in. */
-const writtenWith = ["encryptionKey", "passwordPeppers"] as const satisfies readonly SecretKey[];
+export const writtenWith = ["encryptionKey", "passwordPeppers"] as const satisfies readonly SecretKey[];
 
 export const restoring = [
   rule(["database", "secrets"], ({ database, secrets }) => {
