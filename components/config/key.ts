@@ -19,11 +19,12 @@ export interface Change {
 export interface Held {
   /**
    * - `value`: no change is allowed, unless somebody consents to lose all it would cost.
+   * - `on`: the same, but only for switching it off.
    * - `size`: it never gets smaller.
    * - `version`: it never goes down.
    * - `minor version`: nor up by more than one step.
    */
-  readonly as: "value" | "size" | "version" | "minor version";
+  readonly as: "value" | "on" | "size" | "version" | "minor version";
   /** What it is a property of, and what a change of the value would cost; held while the stack has any of it. Default: all. */
   readonly of?: readonly StatefulResource[];
 }

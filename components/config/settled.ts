@@ -93,7 +93,8 @@ function refusal(now: HeldKey, before: SettledValue, cost: readonly StatefulReso
   const back = before === null ? removeCommand(now.key) : now.set(String(before));
   switch (now.held.as) {
     case "value":
-      if (cost.length === 0) return undefined;
+    case "on":
+      if (cost.length === 0 || (now.held.as === "on" && now.value === true)) return undefined;
       return {
         message: `${is} and keeps it: ${now.note ?? ""}`,
         remedy: `${back}, or restore into a new stack; if all of it may be lost, moodle:allowDataLoss needs ${cost.join(", ")}`,

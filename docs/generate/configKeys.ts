@@ -72,6 +72,7 @@ const effects = {
 
 const limits = {
   value: "",
+  on: "; switching it off is refused",
   size: "; a smaller one is refused",
   version: "; a lower one is refused",
   "minor version": "; a lower one, or more than one step up, is refused",

@@ -49,7 +49,9 @@ The first line of the committed files names \`config.schema.json\`, by which edi
 wrong, the first \`pulumi preview\` says at once, before anything is changed.
 
 A key without a default must be set where the column says *required*; elsewhere leaving it out means that there is none. The last column
-says what happens when the key of a live stack is changed.`;
+says what happens when the key of a live stack is changed. What is refused there is refused by the key's name before anything is
+touched: the stack remembers, in its output \`settled\`, what it was last updated with. Only consent in \`moodle:allowDataLoss\` to lose all
+that a change would cost lets go of it.`;
 }
 
 function membersOf(group: ConfigKey, keys: readonly ConfigKey[]): ConfigKey[] {

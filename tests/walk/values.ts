@@ -68,6 +68,12 @@ const representative: Readonly<Record<string, readonly unknown[]>> = {
   "moodle:aws.dataKey": ["arn:aws:kms:eu-central-1:123456789012:key/01234567-89ab-cdef-0123-456789abcdef"],
 };
 
+/** What a key cannot be changed without: other keys of its group, and what they are set to with it. */
+export const together: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  "moodle:ingress.tls.source": { secretName: "certificate" },
+  "moodle:ingress.tls.secretName": { source: "secret" },
+};
+
 /** @returns what the walk sets a key to; undefined where nobody has said. */
 export function valuesOf({ key, type }: Pick<Declaration, "key" | "type">): readonly unknown[] | undefined {
   return representative[key] ?? everyOne(bare(type));

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Environment } from "../environment";
-import { key, refused, replaces, usersNotice } from "../key";
+import { held, key, refused, replaces, usersNotice } from "../key";
 import { versionAmong } from "../version";
 
 /** Managed Redis or Valkey: sessions and the application cache. */
@@ -10,7 +10,7 @@ export function cacheGroup(environment: Environment) {
     separate: key(
       z.boolean().default(production),
       "Sessions and application cache on instances of their own. In one instance a full cache can log users out.",
-      replaces("the application cache moves and fills again; required in production"),
+      held(replaces("the application cache moves and fills again, and its password joins the pods' Secret; required in production"), "on", ["applicationCache"]),
     ),
     highAvailability: key(
       z.boolean().default(production),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { durationBetween } from "../duration";
-import { inPlace, key, usersNotice } from "../key";
+import { inPlace, key, replaces, usersNotice } from "../key";
 import { sizeBetween } from "../size";
 import { addressRange } from "../text";
 
@@ -37,7 +37,7 @@ export function ingressGroup() {
       z.string().min(1).optional(),
       "The managed DNS zone, by the cloud's own identifier. Records and certificates are then made by themselves; " +
         "without it the record to create by hand is an output.",
-      inPlace,
+      replaces("the record moves to the other zone"),
     ),
     uploadLimit: key(
       sizeBetween("8 MiB", "10 GiB").default("512 MiB"),

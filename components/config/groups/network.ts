@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Environment } from "../environment";
-import { inPlace, key, refused } from "../key";
+import { inPlace, key, refused, replaces } from "../key";
 import { addressRange } from "../text";
 
 /** The platform's own network. */
@@ -19,7 +19,7 @@ export function networkGroup(environment: Environment) {
     natPerZone: key(
       z.boolean().default(environment === "production"),
       "Way out to the internet survives the failure of a zone. One zone's is cheaper.",
-      inPlace,
+      replaces("the NAT gateway, and with it the address that others see; connections to the outside break once"),
     ),
     flowLogs: key(z.boolean().default(true), "Record who talked to whom, kept as long as the pods' logs.", inPlace),
   });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { inPlace, key, none, usersNotice } from "../key";
+import { inPlace, key, usersNotice } from "../key";
 import { emailAddress, hostname } from "../text";
 
 /** What visitors see and where they find it. */
@@ -10,11 +10,11 @@ export function siteGroup() {
       "The name visitors type. Moodle answers under this name only.",
       usersNotice("Moodle moves to the new name at once; links to the old one stop working"),
     ),
-    name: key(z.string().min(1).max(254), "The site's full name.", none),
+    name: key(z.string().min(1).max(254), "The site's full name.", inPlace),
     shortName: key(
       z.string().min(1).max(100).default("Moodle"),
       "The site's short name, shown in the navigation bar. Read at installation only.",
-      none,
+      inPlace,
     ),
     language: key(
       z
@@ -30,7 +30,7 @@ export function siteGroup() {
         .regex(/^[a-z0-9][a-z0-9._-]{0,99}$/, { error: "lower-case letters, digits, dot, dash and underscore" })
         .default("admin"),
       "User name of the first administrator. Read at installation only.",
-      none,
+      inPlace,
     ),
     adminEmail: key(emailAddress, "Address of the first administrator, also given to the certificate authority.", inPlace),
   });

@@ -6,6 +6,14 @@ import type { Settled } from "../../../components/config/settled";
 import { aStack } from "../../support/builders";
 import { loadStack, type StackConfig } from "../../support/stackConfig";
 
+/** A snapshot is only taken with what it was written with. */
+const snapshot = {
+  "moodle:database": { restoreFrom: "a-snapshot" },
+  "moodle:encryptionKey": { secure: "k".repeat(32) },
+  "moodle:passwordPeppers": { secure: JSON.stringify({ 1: "p".repeat(32) }) },
+};
+const { "moodle:database": _, ...writtenWith } = snapshot;
+
 /** What a stack holds on to that was built with some keys. */
 function built(overrides: StackConfig = {}, resources: readonly StatefulResource[] = statefulResources): Settled {
   return { values: loadStack(aStack(overrides)).settled, resources };
@@ -30,7 +38,7 @@ function consents(...resources: readonly StatefulResource[]): StackConfig {
 
 describe("a live stack", () => {
   it("is content with what it was built with", () => {
-    const config = { "moodle:database": { restoreFrom: "a-snapshot" }, "moodle:network": { zones: 2 } };
+    const config = { ...snapshot, "moodle:network": { zones: 2 } };
 
     expect(said(built(config), config)).to.deep.equal([]);
   });
@@ -56,12 +64,10 @@ describe("a live stack", () => {
   });
 
   it("refuses a snapshot that it did not come from, and to forget the one it came from", () => {
-    const snapshot = { "moodle:database": { restoreFrom: "a-snapshot" } };
-
-    expect(said(built(), snapshot).map(({ message }) => message)).to.deep.equal([
+    expect(said(built(writtenWith), snapshot).map(({ message }) => message)).to.deep.equal([
       'is now "a-snapshot"; this stack has none and keeps it: a live database is never replaced by a snapshot; use a new stack',
     ]);
-    expect(said(built(snapshot), {}).map(({ message }) => message)).to.deep.equal([
+    expect(said(built(snapshot), writtenWith).map(({ message }) => message)).to.deep.equal([
       'is now none; this stack has "a-snapshot" and keeps it: a live database is never replaced by a snapshot; use a new stack',
     ]);
   });
@@ -130,12 +136,33 @@ describe("a live stack", () => {
     expect(keys(said(built(disk("100 GiB"), ["database", "blockDisk"]), disk("50 GiB")))).to.deep.equal(["moodle:files.disk.size"]);
   });
 
+  it("does not give up a cache of its own, and takes one", () => {
+    const cache = (separate: boolean) => ({ "moodle:environment": "staging", "moodle:cache": { separate } });
+
+    expect(keys(said(built(cache(false), ["database", "sessionCache"]), cache(true)))).to.deep.equal([]);
+    expect(keys(said(built(cache(true)), cache(false)))).to.deep.equal(["moodle:cache.separate"]);
+    expect(keys(said(built(cache(true)), { ...cache(false), ...consents("applicationCache") }))).to.deep.equal([]);
+  });
+
+  it("refuses another key than its data was written with, and shows neither", () => {
+    const secrets = (key: string) => ({ "moodle:encryptionKey": { secure: key } });
+    const settled = built(secrets("a".repeat(32)));
+
+    const [problem, ...others] = said(settled, secrets("b".repeat(32)));
+
+    expect(others).to.deep.equal([]);
+    expect(problem?.key).to.equal("moodle:encryptionKey");
+    expect(problem?.message).to.match(/^is now "fingerprint [0-9a-f]{12}"; this stack has "fingerprint [0-9a-f]{12}" and keeps it: what was written with it could not be read any more$/);
+    expect(keys(said(settled, {})), "without it").to.deep.equal(["moodle:encryptionKey"]);
+    expect(JSON.stringify(settled)).not.to.contain("a".repeat(32));
+  });
+
   it("names the environment, and not the defaults that follow it", () => {
     expect(keys(said(built(), { "moodle:environment": "staging" }))).to.deep.equal(["moodle:environment"]);
   });
 
   it("that does not remember a key holds on to the others", () => {
-    const { "moodle:network.range": _, ...values } = built().values;
+    const { "moodle:network.range": _range, ...values } = built().values;
 
     const problems = said({ values, resources: statefulResources }, { "moodle:network": { range: "10.128.0.0/16", zones: 2 } });
 

@@ -3,7 +3,7 @@ import { described, type ProgramGraph, type ResourceNode } from "../monitor/grap
 interface Stateful {
   why: string;
   /** Where not every resource of the type holds state. */
-  applies?: (resource: ResourceNode) => boolean;
+  applies?: (resource: Pick<ResourceNode, "name">) => boolean;
 }
 
 const password: Stateful = { why: "a password, pepper or key that data was written with" };

@@ -18,6 +18,7 @@ export const tiers: readonly Tier[] = [
   { name: "pure", folders: [], timeoutSeconds: 30, processPerFile: false },
   { name: "graph", folders: ["tests/graph", "tests/providers", "tests/support"], timeoutSeconds: 120, processPerFile: false },
   { name: "chart", folders: ["tests/charts", "tests/images"], timeoutSeconds: 120, processPerFile: false },
+  { name: "walk", folders: ["tests/walk"], timeoutSeconds: 600, processPerFile: true },
   { name: "rehearsal", folders: ["tests/rehearsal"], timeoutSeconds: 600, processPerFile: true },
 ];
 

@@ -57,6 +57,7 @@ function keyOf({ type, name }: { readonly type: string; readonly name: string })
   return `${type} ${name}`;
 }
 
+// Components and providers are nothing in a cloud.
 function steps(now: ReadonlyMap<string, Recorded>, before: ReadonlyMap<string, Recorded>, replaced: ReadonlySet<string>): Step[] {
   const made = [...now].flatMap(([key, resource]): Step[] => {
     const old = before.get(key);
@@ -65,7 +66,7 @@ function steps(now: ReadonlyMap<string, Recorded>, before: ReadonlyMap<string, R
     return changes(old, resource) ? [{ does: "update", resource }] : [];
   });
   const gone = [...before].filter(([key]) => !now.has(key)).map(([, resource]): Step => ({ does: "delete", resource }));
-  return [...made, ...gone].filter(({ resource }) => resource.custom);
+  return [...made, ...gone].filter(({ resource: { custom, type } }) => custom && !type.startsWith("pulumi:"));
 }
 
 interface Asked {

@@ -3,7 +3,7 @@ import { statefulResources } from "../../../components/config/groups/dataLoss";
 import { namespace } from "../../../components/config/given";
 import { platformConfig, secretKeys } from "../../../components/config/schema";
 import { configOf, type Stack } from "../../graph/stackProgram";
-import { valuesOf } from "../../walk/values";
+import { together, valuesOf } from "../../walk/values";
 import { cloudKeys, today, type StackConfig } from "../stackConfig";
 import { LiveStack, type Outcome } from "./liveStack";
 
@@ -40,7 +40,14 @@ export async function walk(stack: Stack): Promise<Stride[]> {
   for (const { key, values } of others) for (const value of values) await set(key, value, (given) => ({ ...given, [key]: value }));
   for (const declared of declaredKeys()) {
     const [top = "", ...path] = declared.path;
-    for (const value of valuesOf(declared) ?? []) await set(declared.key, value, (given) => ({ ...given, [namespace + top]: withValue(given[namespace + top], path, value) }));
+    const group = path.slice(0, -1);
+    const changes = (value: unknown) => [[path, value] as const, ...Object.entries(together[declared.key] ?? {}).map(([name, other]) => [[...group, name], other] as const)];
+    for (const value of valuesOf(declared) ?? []) {
+      await set(declared.key, value, (given) => ({
+        ...given,
+        [namespace + top]: changes(value).reduce<unknown>((whole, [at, to]) => withValue(whole, at, to), given[namespace + top]),
+      }));
+    }
   }
   return strides;
 }
