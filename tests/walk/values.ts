@@ -74,6 +74,12 @@ export const together: Readonly<Record<string, Readonly<Record<string, unknown>>
   "moodle:ingress.tls.secretName": { source: "secret" },
 };
 
+/** Where a key starts from as well: the committed stacks are already at its end, or may not go back. */
+export const starts: Readonly<Record<string, unknown>> = {
+  "moodle:database.version": "16",
+  "moodle:cache.separate": true,
+};
+
 /** @returns what the walk sets a key to; undefined where nobody has said. */
 export function valuesOf({ key, type }: Pick<Declaration, "key" | "type">): readonly unknown[] | undefined {
   return representative[key] ?? everyOne(bare(type));

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { durationBetween } from "../duration";
 import type { Environment } from "../environment";
-import { held, inPlace, key, refused, usersNotice } from "../key";
+import { held, inPlace, key, refused, replaces } from "../key";
 import { sizeBetween } from "../size";
 import { versionAmong } from "../version";
 
@@ -12,7 +12,7 @@ export function databaseGroup(environment: Environment) {
     version: key(
       versionAmong(["16", "17"]).default("17"),
       "Major version of PostgreSQL. Every supported line of Moodle accepts both.",
-      held(usersNotice("the site is closed during the upgrade"), "version", ["database"]),
+      held(replaces("the parameter group of the old version; the site is closed during the upgrade"), "version", ["database"]),
     ),
     highAvailability: key(
       z.boolean().default(production),

@@ -3,7 +3,7 @@ import { statefulResources } from "../../../components/config/groups/dataLoss";
 import { namespace } from "../../../components/config/given";
 import { platformConfig, secretKeys } from "../../../components/config/schema";
 import { configOf, type Stack } from "../../graph/stackProgram";
-import { together, valuesOf } from "../../walk/values";
+import { starts, together, valuesOf } from "../../walk/values";
 import { cloudKeys, today, type StackConfig } from "../stackConfig";
 import { LiveStack, type Outcome } from "./liveStack";
 
@@ -32,28 +32,32 @@ const others: readonly { readonly key: string; readonly values: readonly unknown
 export async function walk(stack: Stack): Promise<Stride[]> {
   const { config, secretConfig } = configOf(stack);
   const secrets = Object.fromEntries(Object.entries(secretConfig).map(([key, text]) => [key, { secure: text }]));
-  const live = await LiveStack.build(stack.name, { ...config, ...secrets });
+  const whole: StackConfig = { ...config, ...secrets };
+  const live = await LiveStack.build(stack.name, whole);
   const strides: Stride[] = [];
-  const set = async (key: string, value: unknown, change: (config: StackConfig) => StackConfig) => {
-    strides.push({ stack: stack.name, key, value, outcome: await live.given(change) });
+  const set = async (from: LiveStack, key: string, value: unknown, change: (config: StackConfig) => StackConfig) => {
+    strides.push({ stack: stack.name, key, value, outcome: await from.given(change) });
   };
-  for (const { key, values } of others) for (const value of values) await set(key, value, (given) => ({ ...given, [key]: value }));
+  for (const { key, values } of others) for (const value of values) await set(live, key, value, (given) => ({ ...given, [key]: value }));
   for (const declared of declaredKeys()) {
-    const [top = "", ...path] = declared.path;
-    const group = path.slice(0, -1);
-    const changes = (value: unknown) => [[path, value] as const, ...Object.entries(together[declared.key] ?? {}).map(([name, other]) => [[...group, name], other] as const)];
-    for (const value of valuesOf(declared) ?? []) {
-      await set(declared.key, value, (given) => ({
-        ...given,
-        [namespace + top]: changes(value).reduce<unknown>((whole, [at, to]) => withValue(whole, at, to), given[namespace + top]),
-      }));
+    const group = declared.path.slice(0, -1);
+    const besides = Object.entries(together[declared.key] ?? {}).map(([name, other]) => [[...group, name], other] as const);
+    const start = declared.key in starts ? [await LiveStack.build(stack.name, withValue(whole, declared.path, starts[declared.key]))] : [];
+    for (const from of [live, ...start]) {
+      for (const value of valuesOf(declared) ?? []) {
+        await set(from, declared.key, value, (given) => [[declared.path, value] as const, ...besides].reduce((changed, [at, to]) => withValue(changed, at, to), given));
+      }
     }
   }
   return strides;
 }
 
-function withValue(group: unknown, [name, ...rest]: readonly string[], value: unknown): unknown {
+function withValue(config: StackConfig, [top = "", ...path]: readonly string[], value: unknown): StackConfig {
+  return { ...config, [namespace + top]: within(config[namespace + top], path, value) };
+}
+
+function within(group: unknown, [name, ...rest]: readonly string[], value: unknown): unknown {
   if (name === undefined) return value;
   const members = (group ?? {}) as Readonly<Record<string, unknown>>;
-  return { ...members, [name]: withValue(members[name], rest, value) };
+  return { ...members, [name]: within(members[name], rest, value) };
 }
