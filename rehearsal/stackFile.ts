@@ -6,33 +6,27 @@ import { statefulResources } from "../components/config/groups/dataLoss";
 const image = `rehearsal.invalid/moodle@sha256:${"0".repeat(64)}`;
 const dayMilliseconds = 86_400_000;
 
-/** A stack file of ours, to be changed at will. */
+/** A stack file of ours, to be changed at will. The engine writes it too, so it is read anew every time. */
 export class StackFile {
-  private readonly document: Document;
-
   /** @throws when the file is not YAML, or not that of a stack */
   constructor(private readonly file: string) {
-    this.document = parseDocument(fs.readFileSync(file, "utf8"));
-    const [error] = this.document.errors;
-    if (error) throw new Error(`${file}: the stack file is not YAML: ${error.message}`);
-    if (!isMap(this.document.contents) || !isMap(this.document.get("config") ?? this.document.contents)) {
-      throw new Error(`${file}: not a stack file: it needs "config:" with keys such as "moodle:cloud: aws" under it`);
-    }
+    this.read();
   }
 
   /** The value of a plain text key such as `moodle:cloud`. */
   text(key: string): string | undefined {
-    const value = this.document.getIn(["config", key]);
+    const value = this.read().getIn(["config", key]);
     return typeof value === "string" ? value : undefined;
   }
 
   /** Marks the stack as a rehearsal, and gives it an image where it has none. */
   markAsRehearsal(): void {
-    this.document.setIn(["config", "moodle:rehearsal"], true);
-    if (!this.document.hasIn(["config", "moodle:application", "image"])) {
-      this.document.setIn(["config", "moodle:application", "image"], image);
-    }
-    this.save();
+    this.change((document) => {
+      document.setIn(["config", "moodle:rehearsal"], true);
+      if (!document.hasIn(["config", "moodle:application", "image"])) {
+        document.setIn(["config", "moodle:application", "image"], image);
+      }
+    });
   }
 
   /**
@@ -40,19 +34,20 @@ export class StackFile {
    * `pulumi config set --path` takes them. The rehearsal sets made-up ones.
    */
   takeSecrets(): string[] {
-    for (const key of ["encryptionsalt", "encryptedkey", "secretsprovider"]) this.document.delete(key);
-    const config = this.document.get("config");
-    const taken = isMap(config) ? takeFrom(config, "") : [];
-    this.save();
-    return taken;
+    return this.change((document) => {
+      for (const key of ["encryptionsalt", "encryptedkey", "secretsprovider"]) document.delete(key);
+      const config = document.get("config");
+      return isMap(config) ? takeFrom(config, "") : [];
+    });
   }
 
   /** Adds to groups of keys: `{ "moodle:ingress": { timeout: "600 s" } }`. */
   add(groups: Readonly<Record<string, Readonly<Record<string, unknown>>>>): void {
-    for (const [group, values] of Object.entries(groups)) {
-      for (const [key, value] of Object.entries(values)) this.document.setIn(["config", group, key], value);
-    }
-    this.save();
+    this.change((document) => {
+      for (const [group, values] of Object.entries(groups)) {
+        for (const [key, value] of Object.entries(values)) document.setIn(["config", group, key], value);
+      }
+    });
   }
 
   /** @returns a copy, without the secrets: they are another stack's. */
@@ -68,12 +63,24 @@ export class StackFile {
     const until = new Date(Date.now() + dayMilliseconds).toISOString().slice(0, 10);
     const reason = "the rehearsal of a destroy";
     const consents = statefulResources.map((resource) => ({ resource, until, reason }));
-    this.document.setIn(["config", "moodle:allowDataLoss"], this.document.createNode(consents));
-    this.save();
+    this.change((document) => document.setIn(["config", "moodle:allowDataLoss"], document.createNode(consents)));
   }
 
-  private save(): void {
-    fs.writeFileSync(this.file, this.document.toString());
+  private change<Result>(change: (document: Document) => Result): Result {
+    const document = this.read();
+    const result = change(document);
+    fs.writeFileSync(this.file, document.toString());
+    return result;
+  }
+
+  private read(): Document {
+    const document = parseDocument(fs.readFileSync(this.file, "utf8"));
+    const [error] = document.errors;
+    if (error) throw new Error(`${this.file}: the stack file is not YAML: ${error.message}`);
+    if (!isMap(document.contents) || !isMap(document.get("config") ?? document.contents)) {
+      throw new Error(`${this.file}: not a stack file: it needs "config:" with keys such as "moodle:cloud: aws" under it`);
+    }
+    return document;
   }
 }
 

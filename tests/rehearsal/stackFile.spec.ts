@@ -56,6 +56,16 @@ describe("the rehearsal's copy of a stack file", () => {
     }
   });
 
+  it("keeps what the engine has written into it since", () => {
+    const file = given("config:\n  moodle:cloud: aws\n");
+    fs.appendFileSync(at("stack.yaml"), "  moodle:mailPassword:\n    secure: v1:one\nencryptionsalt: v1:abc\n");
+
+    file.add({ "moodle:ingress": { timeout: "600 s" } });
+
+    expect(written()).to.deep.include({ encryptionsalt: "v1:abc" });
+    expect(written().config).to.deep.include({ "moodle:mailPassword": { secure: "v1:one" }, "moodle:ingress": { timeout: "600 s" } });
+  });
+
   it("is refused when it is not YAML", () => {
     expect(() => given("config: [")).to.throw(`${at("stack.yaml")}: the stack file is not YAML`);
   });
