@@ -11,6 +11,8 @@ export interface CloudProvider {
   readonly name: string;
   /** The key of the cloud's own provider that names the region, such as `aws:region`. */
   readonly regionKey: string;
+  /** The key of the cloud's own provider with tags for everything, such as `aws:defaultTags`. */
+  readonly tagsKey: string;
   /** The keys of the group `moodle:<name>`: what only this cloud asks. */
   readonly configKeys: z.ZodObject;
   /** What this cloud cannot do of a plan, or cannot read in it. Creates nothing. Gaps are `UnsupportedError`s. */

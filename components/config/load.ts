@@ -4,7 +4,7 @@ import { environmentKey } from "./environment";
 import { givenTree, namespace, ownName, type RawConfig } from "./given";
 import { problemsOf } from "./issues";
 import { placeholders } from "./placeholders";
-import type { Problem } from "./problem";
+import { removeCommand, type Problem } from "./problem";
 import { ruleProblems } from "./rules";
 import { platformConfig, secretKeys, type Declared, type PlatformConfig, type SecretKey } from "./schema";
 import { secretProblems } from "./secrets";
@@ -16,6 +16,8 @@ export interface CloudKeys {
   readonly name: string;
   /** The key of the cloud's own provider that names the region. */
   readonly regionKey: string;
+  /** The key of the cloud's own provider with tags for everything. */
+  readonly tagsKey: string;
   /** The keys of the group `moodle:<name>`. */
   readonly configKeys: z.ZodObject;
 }
@@ -59,7 +61,7 @@ export function loadConfig<Cloud extends CloudKeys>(raw: RawConfig, options: Loa
     ...secretProblems(raw, Object.keys(schema.shape)),
     ...unknown.map(({ problem }) => problem),
     ...placeholders(tree).filter(({ key }) => !unknown.some(({ problem }) => isWithin(key, problem.key))),
-    ...(cloud ? regionProblems(cloud, region) : []),
+    ...(cloud ? [...regionProblems(cloud, region), ...tagsProblems(cloud, raw)] : []),
     ...(settled ? settledProblems(held, settled, (config.allowDataLoss ?? []).map(({ resource }) => resource)) : []),
     ...[
       ...issues.flatMap((issue) => problemsOf(issue, tree, schema)),
@@ -117,6 +119,13 @@ function regionProblems(cloud: CloudKeys, region: string | undefined): Problem[]
   const remedy = `pulumi config set ${cloud.regionKey} '<region>'`;
   if (!region) return [{ key: cloud.regionKey, message: `is missing; the region in which ${cloud.name} builds the platform`, remedy }];
   return placeholders(region).map(({ message }) => ({ key: cloud.regionKey, message, remedy }));
+}
+
+// The cloud's provider repeats them for every resource, and forgets that they were encrypted.
+function tagsProblems({ tagsKey }: CloudKeys, { isSecret }: RawConfig): Problem[] {
+  if (!isSecret(tagsKey)) return [];
+  const message = "is encrypted, or a part of it is; whoever may list resources reads their tags, so no secret may be in them";
+  return [{ key: tagsKey, message, remedy: `${removeCommand(tagsKey)}; then set it again without --secret` }];
 }
 
 function isWithin(key: string, group: string): boolean {

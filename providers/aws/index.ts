@@ -9,6 +9,7 @@ import { passesOnAws } from "./transient";
 export const awsProvider = {
   name: "aws",
   regionKey: "aws:region",
+  tagsKey: "aws:defaultTags",
   configKeys: awsKeys,
   check: checkPlan,
   estimate,

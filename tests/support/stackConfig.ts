@@ -12,7 +12,7 @@ const repository = path.resolve(__dirname, "../..");
 export const today = "2026-08-20";
 
 /** What the config needs of the clouds, without loading their SDKs. */
-export const cloudKeys: readonly CloudKeys[] = [{ name: "aws", regionKey: "aws:region", configKeys: awsKeys }];
+export const cloudKeys: readonly CloudKeys[] = [{ name: "aws", regionKey: "aws:region", tagsKey: "aws:defaultTags", configKeys: awsKeys }];
 
 /** A stack file's keys and values, read from YAML. */
 export type StackConfig = Readonly<Record<string, unknown>>;
