@@ -266,6 +266,8 @@ export interface Cloud {
   prepare?(type: string, inputs: Properties, config: Properties): Properties;
   /** Outputs every type shares (`arn`, `tagsAll`), where the behaviour gives none. */
   commonOutputs?(inputs: Properties, context: Context): Properties;
+  /** Outputs that repeat an input, by the input: what is secret in the one is secret in the other. Default: none. */
+  readonly repeats?: Readonly<Record<string, string>>;
   /** Refusals of the provider's configuration. May change it (defaults). */
   checkConfig?(inputs: Properties): readonly Problem[];
   diffConfig?(olds: Properties, news: Properties): ConfigDiff;

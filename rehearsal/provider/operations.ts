@@ -223,9 +223,14 @@ function defaultId(session: Session, type: string, inputs: Properties, context: 
   return name ?? `${(type.split(":").at(-1) ?? "object").toLowerCase()}-${context.random.for("id").hex(17)}`;
 }
 
-/** Secret paths of a resource's outputs: those of its inputs and those the SDK always treats as secret. */
+/** Secret paths of a resource's outputs: those of its inputs, where they are repeated, and those the SDK always treats as secret. */
 export function secretOutputs(session: Session, type: string, inputs: SecretPaths): SecretPaths {
-  return union(inputs, topLevel(session.factsOf(type)?.secretOutputs ?? []));
+  const repeated = [...inputs].flatMap((path) => {
+    const [input = "", ...rest] = JSON.parse(path) as (string | number)[];
+    const output = session.cloud.repeats?.[input];
+    return output === undefined ? [] : [JSON.stringify([output, ...rest])];
+  });
+  return union(inputs, new Set(repeated), topLevel(session.factsOf(type)?.secretOutputs ?? []));
 }
 
 // Secret outputs that no input made secret; those of inputs follow the new inputs.

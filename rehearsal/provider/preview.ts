@@ -2,7 +2,7 @@ import type { Result } from "./operations";
 import { secretOutputs, withoutDefaults } from "./operations";
 import { at, isObject, type Properties, UNKNOWN, type Value } from "./properties";
 import type { Session } from "./session";
-import { type Received, topLevel, union } from "./wire";
+import { type Received, union } from "./wire";
 
 /** What a creation will answer, as far as it can be told: the inputs, and everything the cloud decides as unknown. */
 export function previewCreate(session: Session, type: string, news: Received): Result {
@@ -16,7 +16,7 @@ export function previewCreate(session: Session, type: string, news: Received): R
 
 /** What an update in place will answer: the new inputs over what the object has now. */
 export function previewUpdate(session: Session, type: string, id: string, olds: Received, news: Received): Result {
-  const secrets = union(olds.secrets, news.secrets, topLevel(session.factsOf(type)?.secretOutputs ?? []));
+  const secrets = union(olds.secrets, secretOutputs(session, type, news.secrets));
   const plain = { ...olds.value, ...withoutDefaults(news.value) };
   return { id, outputs: filledIn(plain, session.behaviourOf(type)?.decides ?? [], (path) => at(olds.value, path)), secrets };
 }

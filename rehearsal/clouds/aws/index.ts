@@ -20,6 +20,7 @@ export const cloud: Cloud = {
     return context.type === tokens.KMS_ALIAS ? nameBelow("alias/", ALIAS_NAME, request, context) : undefined;
   },
   commonOutputs,
+  repeats: { tags: "tagsAll" },
   checkConfig,
   diffConfig: (olds, news) => {
     const changes = [...new Set([...Object.keys(olds), ...Object.keys(news)])].filter((name) => !same(olds[name], news[name]));
