@@ -87,9 +87,10 @@ function keysOf(map: PropertyMap): string {
   return Object.keys(map).join("\n");
 }
 
-// A text inside a longer base64 text takes one of three forms, by its offset; the characters at both ends depend on the
-// neighbours and are left out.
-function formsOf(text: string): string[] {
+/** A text as it is and in the encodings it may travel in: URL, JSON, hex, base64. */
+export function formsOf(text: string): string[] {
+  // Inside a longer base64 text it takes one of three forms, by its offset; the characters at both ends depend on the
+  // neighbours and are left out.
   const base64 = [0, 1, 2].map((offset) => {
     const encoded = Buffer.concat([Buffer.alloc(offset), Buffer.from(text)]).toString("base64").replace(/=+$/, "");
     return encoded.slice(offset === 0 ? 0 : offset + 1, -1);
