@@ -3,7 +3,7 @@ import { allConfig } from "@pulumi/pulumi/runtime";
 import type { RawConfig } from "./components/config/given";
 import { cloudNamed, loadConfig } from "./components/config/load";
 import { ConfigError } from "./components/config/configError";
-import { settledOutput, type Settled } from "./components/config/settled";
+import { settledFrom, type Settled } from "./components/config/settled";
 import { lastOutputs } from "./components/lastOutputs";
 import { MoodlePlatform } from "./components/moodlePlatform";
 import { readableEstimate } from "./components/plan/estimate";
@@ -21,7 +21,7 @@ export = async () => {
     clouds: cloudNames,
     cloud: cloudProvider(cloudNamed(raw)),
     today: new Date().toISOString().slice(0, 10),
-    settled: settledOutput.optional().parse(last.settled),
+    settled: settledFrom(last.settled),
   });
 
   const plan = planPlatform(config, pulumi.getStack());

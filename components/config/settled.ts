@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
+import { ConfigError } from "./configError";
 import { declarations } from "./declarations";
 import type { RawConfig } from "./given";
 import { statefulResources, type StatefulResource } from "./groups/dataLoss";
 import type { Held } from "./key";
 import { keyPath, quoted, removeCommand, setCommand, type Problem } from "./problem";
 import { writtenWith } from "./rules/restoring";
-import { inMiB, type Size } from "./size";
+import { inMiB, isSize, type Size } from "./size";
 
 const settledValue = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 
@@ -14,13 +15,28 @@ const settledValue = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 export type SettledValue = z.infer<typeof settledValue>;
 
 /** What a stack holds on to, as its output `settled` keeps it between two updates. */
-export const settledOutput = z.object({
+const settledOutput = z.object({
   /** By key; of those that were held when the stack was last updated. */
   values: z.record(z.string(), settledValue),
   /** What of the platform held data then. */
   resources: z.array(z.enum(statefulResources)).readonly(),
 });
 export type Settled = z.infer<typeof settledOutput>;
+
+/**
+ * @param output what the last update left as `settled`; undefined: there is nothing to hold on to yet.
+ * @throws ConfigError where it cannot be read: taken for nothing, it would let every change pass that it is there to refuse.
+ */
+export function settledFrom(output: unknown): Settled | undefined {
+  const read = settledOutput.optional().safeParse(output);
+  if (read.success) return read.data;
+  const wrong = read.error.issues.map(({ path, message }) => [path.map(String).join("."), message].filter(Boolean).join(": "));
+  const message = `cannot be read, so what this stack holds on to is not known: ${wrong.join("; ")}`;
+  throw new ConfigError([{ key: "the stack's output settled", message, remedy: putRight }]);
+}
+
+const putRight =
+  "use the version of this program that last updated the stack; or put its output settled right in what pulumi stack export gives, and pulumi stack import it";
 
 /** A key that a live stack holds on to, and what it is now. */
 export interface HeldKey {
@@ -91,6 +107,7 @@ export function settledProblems(keys: readonly HeldKey[], settled: Settled, cons
 function refusal(now: HeldKey, before: SettledValue, cost: readonly StatefulResource[]): Omit<Problem, "key"> | undefined {
   const is = `is now ${shown(now.value)}; this stack has ${shown(before)}`;
   const back = before === null ? removeCommand(now.key) : now.set(String(before));
+  if (!isComparable(now.held, before)) return { message: `${is}, with which it cannot be compared`, remedy: putRight };
   switch (now.held.as) {
     case "value":
     case "on":
@@ -100,7 +117,7 @@ function refusal(now: HeldKey, before: SettledValue, cost: readonly StatefulReso
         remedy: `${back}, or restore into a new stack; if all of it may be lost, moodle:allowDataLoss needs ${cost.join(", ")}`,
       };
     case "size":
-      return inMiB(now.value as Size) < inMiB(before as Size) ? { message: `${is}, which can only grow`, remedy: back } : undefined;
+      return isSize(before) && inMiB(now.value as Size) < inMiB(before) ? { message: `${is}, which can only grow`, remedy: back } : undefined;
     case "version":
       return isLower(now.value, before) ? { message: `${is}, and there is no way back`, remedy: back } : undefined;
     case "minor version":
@@ -108,6 +125,11 @@ function refusal(now: HeldKey, before: SettledValue, cost: readonly StatefulReso
       if (!isLower(next(before), now.value)) return undefined;
       return { message: `${is}, and goes up one minor version at a time`, remedy: now.set(next(before)) };
   }
+}
+
+/** Where there was none, nothing can shrink or go back. */
+function isComparable({ as }: Held, before: SettledValue): boolean {
+  return as === "value" || before === null || (as === "size" ? isSize(before) : /^\d+(\.\d+)*$/.test(String(before)));
 }
 
 function shown(value: SettledValue): string {

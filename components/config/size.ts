@@ -6,6 +6,10 @@ export type Size = `${number} ${keyof typeof mebibytes}`;
 const mebibytes = { MiB: 1, GiB: 1024, TiB: 1024 * 1024 } as const;
 const pattern = /^(\d+(?:\.\d+)?) (MiB|GiB|TiB)$/;
 
+export function isSize(value: unknown): value is Size {
+  return typeof value === "string" && pattern.test(value);
+}
+
 /** @returns the size as a number of mebibytes. */
 export function inMiB(size: Size): number {
   const [amount, unit] = size.split(" ") as [string, keyof typeof mebibytes];

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { ConfigError } from "../../../components/config/configError";
 import { statefulResources, type StatefulResource } from "../../../components/config/groups/dataLoss";
 import type { Problem } from "../../../components/config/problem";
-import type { Settled } from "../../../components/config/settled";
+import { settledFrom, type Settled } from "../../../components/config/settled";
 import { aStack } from "../../support/builders";
 import { loadStack, type StackConfig } from "../../support/stackConfig";
 
@@ -173,5 +173,23 @@ describe("a live stack", () => {
     const problems = said(built(), { "moodle:network": { range: "10.128.0.0/16" }, "moodle:concurrentUsers": 1 });
 
     expect(keys(problems)).to.have.members(["moodle:network.range", "moodle:concurrentUsers"]);
+  });
+
+  it("refuses to go on when what it holds on to cannot be read: nothing would then be refused", () => {
+    expect(settledFrom(undefined)).to.equal(undefined);
+    expect(settledFrom(built())).to.deep.equal(built());
+    expect(() => settledFrom({ values: { "moodle:cloud": ["aws"] }, resources: ["student work"] }))
+      .to.throw(ConfigError)
+      .with.property("message")
+      .that.matches(/the stack's output settled: cannot be read, so what this stack holds on to is not known: values\.moodle:cloud: .+; resources\.0: .+\n +use the version of this program that last updated the stack/);
+  });
+
+  it("refuses what it cannot compare with what it has", () => {
+    const { values, resources } = built();
+
+    expect(said({ values: { ...values, "moodle:database.storage": "plenty", "moodle:cluster.version": true }, resources }, {}).map(({ message }) => message)).to.deep.equal([
+      'is now "100 GiB"; this stack has "plenty", with which it cannot be compared',
+      'is now "1.35"; this stack has true, with which it cannot be compared',
+    ]);
   });
 });
