@@ -33,7 +33,17 @@ export type SecretKey = keyof typeof secretKeys;
  * @param environment decides the defaults.
  * @param clouds the names `cloud` may have.
  */
-export function platformConfig(environment: Environment, clouds: readonly string[]) {
+export function platformConfig(environment: Environment, clouds: readonly string[]): ReturnType<typeof declared> {
+  const which = [environment, ...clouds].join(" ");
+  const schema = schemas.get(which) ?? declared(environment, clouds);
+  schemas.set(which, schema);
+  return schema;
+}
+
+/** Making one takes longer than reading a config by it. */
+const schemas = new Map<string, ReturnType<typeof declared>>();
+
+function declared(environment: Environment, clouds: readonly string[]) {
   return z.strictObject({
     cloud: key(
       z.enum(clouds as [string, ...string[]]),

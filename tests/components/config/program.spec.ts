@@ -1,8 +1,8 @@
 import * as path from "node:path";
 import { expect } from "chai";
 import { badStacks } from "../../support/badStacks";
-import { ProgramError, runProgram } from "../../support/monitor/program";
-import { asEngine, readStack, type StackConfig } from "../../support/stackConfig";
+import { refusalOf } from "../../support/refusedProgram";
+import { readStack } from "../../support/stackConfig";
 
 const shown = [
   "01-group-misspelt",
@@ -25,7 +25,7 @@ describe("the program, given a stack file with mistakes", () => {
 
   for (const { file, message } of stacks) {
     it(`says what is wrong with ${path.basename(file, ".yaml")}, without a stack trace, and registers nothing`, async () => {
-      const { graph, text } = await failureOf(readStack(file));
+      const { graph, text } = await refusalOf(readStack(file));
 
       const errors = graph.diagnostics.filter(({ severity }) => severity === "error");
       expect(errors.map((line) => line.message.trim())).to.deep.equal([withToday(message)]);
@@ -35,23 +35,6 @@ describe("the program, given a stack file with mistakes", () => {
     });
   }
 });
-
-async function failureOf(config: StackConfig): Promise<{ graph: ProgramError["graph"]; text: string }> {
-  const { values, isSecret } = asEngine(config);
-  const entries = Object.entries(values);
-  try {
-    await runProgram({
-      stack: "bad",
-      mode: "preview",
-      config: Object.fromEntries(entries.filter(([key]) => !isSecret(key))),
-      secretConfig: Object.fromEntries(entries.filter(([key]) => isSecret(key))),
-    });
-  } catch (error) {
-    if (error instanceof ProgramError) return { graph: error.graph, text: error.message };
-    throw error;
-  }
-  throw new Error("the program accepted the stack file");
-}
 
 /** The program asks the clock, the tests of the config a day of theirs. */
 function withToday(message: string): string {
