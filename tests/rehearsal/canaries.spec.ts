@@ -11,7 +11,7 @@ import { onStage } from "../../rehearsal/rehearse";
 import { reportAsHtml } from "../../rehearsal/report/html/page";
 import { reportAsJson } from "../../rehearsal/report/json";
 import { summary } from "../../rehearsal/report/summary";
-import { playUp } from "../../rehearsal/scenes";
+import { playUp } from "../../rehearsal/scenes/up";
 import type { Stage } from "../../rehearsal/stage";
 import { expectKept } from "../support/graph/promise";
 import { type KnownSecret, readableIn, readableInFiles, secretPaths, secretsIn } from "./support/knownSecrets";
