@@ -129,7 +129,8 @@ function refusal(now: HeldKey, before: SettledValue, cost: readonly StatefulReso
 
 /** Where there was none, nothing can shrink or go back. */
 function isComparable({ as }: Held, before: SettledValue): boolean {
-  return as === "value" || before === null || (as === "size" ? isSize(before) : /^\d+(\.\d+)*$/.test(String(before)));
+  if (before === null || as === "value" || as === "on") return true;
+  return as === "size" ? isSize(before) : /^\d+(\.\d+)*$/.test(String(before));
 }
 
 function shown(value: SettledValue): string {
