@@ -33,13 +33,13 @@ export interface Result {
 /** Makes the object, waits for it, and answers with its outputs. */
 export async function create(session: Session, target: Target, news: Received, call: ClockCall): Promise<Result> {
   const behaviour = session.behaviourOf(target.type);
-  const fault = faultFor(session.cloudFolder, "create", target.type, target.name);
   const timed = limited(call, target.timeout);
-  await refuseLate(fault, `creating ${target.name}`, timed, session.cancelled);
   const seed = `${target.urn}\0${randomUUID()}`;
   const inputs = withoutDefaults(news.value);
   const before = session.context(subject(target, "", seed, undefined), timed, [news]);
   await session.cloud.connect?.("create", before);
+  const fault = faultFor(session.cloudFolder, "create", target.type, target.name);
+  await refuseLate(fault, `creating ${target.name}`, timed, session.cancelled);
   await behaviour?.beforeCreate?.(inputs, before);
   const given = behaviour?.id?.(inputs, before) ?? defaultId(session, target.type, inputs, before);
   const context = session.context(subject(target, given, seed, undefined), timed, [news]);
@@ -74,12 +74,12 @@ export async function update(
   call: ClockCall,
 ): Promise<Result> {
   const behaviour = session.behaviourOf(target.type);
-  const fault = faultFor(session.cloudFolder, "update", target.type, target.name);
   const timed = limited(call, target.timeout);
-  await refuseLate(fault, `updating ${id}`, timed, session.cancelled);
   const stored = existing(session, target, id, oldInputs.value, olds.value);
   const context = session.context(subject(target, id, stored.seed, olds.value), timed, [olds, oldInputs, news]);
   await session.cloud.connect?.("update", context);
+  const fault = faultFor(session.cloudFolder, "update", target.type, target.name);
+  await refuseLate(fault, `updating ${id}`, timed, session.cancelled);
   const inputs = withoutDefaults(news.value);
   await behaviour?.beforeUpdate?.(inputs, withoutDefaults(oldInputs.value), context);
   if (behaviour?.heldByUpdates === true) session.store.put({ ...stored, status: "updating" });
@@ -98,12 +98,12 @@ export async function remove(
   olds: Received,
   call: ClockCall,
 ): Promise<void> {
-  const fault = faultFor(session.cloudFolder, "delete", target.type, target.name);
   const timed = limited(call, target.timeout);
-  await refuseLate(fault, `deleting ${id}`, timed, session.cancelled);
   const stored = session.store.get(target.type, id);
   const context = session.context(subject(target, id, stored?.seed ?? target.urn, olds.value), timed, [olds]);
   if ((await session.cloud.connect?.("delete", context)) === "gone") return;
+  const fault = faultFor(session.cloudFolder, "delete", target.type, target.name);
+  await refuseLate(fault, `deleting ${id}`, timed, session.cancelled);
   if (stored === undefined || stored.retained !== undefined) return;
   const behaviour = session.behaviourOf(target.type);
   await behaviour?.beforeDelete?.(stored, context);
