@@ -1,5 +1,13 @@
 import type { Stage } from "./stage";
 
+const madeUp = "made up for the rehearsal";
+
+/** Of the form that the config asks for. */
+const madeUpCopies: Readonly<Record<string, string>> = {
+  "moodle:encryptionKey": "made-up-for-the-rehearsal-only--",
+  "moodle:passwordPeppers": `{"1":"${madeUp}"}`,
+};
+
 /** Creates the engine's stack of a stack file of ours, marked as a rehearsal, with made-up secrets in place of the owner's. */
 export async function createStack({ stackFile, runner }: Stage): Promise<void> {
   const secrets = stackFile.takeSecrets();
@@ -7,7 +15,7 @@ export async function createStack({ stackFile, runner }: Stage): Promise<void> {
   const { code, text } = await runner.run(["stack", "init"]);
   if (code !== 0) throw new Error(`the engine could not create a stack:\n${text.trim()}`);
   for (const key of secrets) {
-    const set = await runner.run(["config", "set", "--secret", "--path", key], { input: "made up for the rehearsal" });
+    const set = await runner.run(["config", "set", "--secret", "--path", key], { input: madeUpCopies[key] ?? madeUp });
     if (set.code !== 0) throw new Error(`the engine could not set ${key}:\n${set.text.trim()}`);
   }
 }

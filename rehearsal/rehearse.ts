@@ -57,7 +57,9 @@ export async function onStage<Result>(
   play: (stage: Stage) => Promise<Result>,
 ): Promise<Result> {
   if (request.faults !== undefined) parseFaults(fs.readFileSync(request.faults, "utf8"), request.faults);
-  providersFor(cloudOf(new StackFile(request.stackFile)));
+  const stackFile = new StackFile(request.stackFile);
+  providersFor(cloudOf(stackFile));
+  refuseElsewhere(request.stackFile, stackFile);
   const scratch = createScratch({ ...request, repository: options.repository });
   try {
     return await inScratch(scratch, request, options, async (stage) => {
@@ -99,6 +101,15 @@ export async function inScratch<Result>(
   } finally {
     await clock.stop();
   }
+}
+
+function refuseElsewhere(file: string, stackFile: StackFile): void {
+  const named = stackFile.namedElsewhere();
+  if (named.length === 0) return;
+  throw new Error(
+    `${file} names ${named.join(", ")}: no simulated cloud holds that. Take it out of a copy of the file to rehearse the platform; ` +
+      "npm run rehearse -- restore shows how it is restored.",
+  );
 }
 
 function cloudOf(stackFile: StackFile): string {

@@ -4,6 +4,14 @@ import { statefulResources } from "../components/config/groups/dataLoss";
 
 /** An image that no registry can have, so that it is never taken for a real one. */
 const image = `rehearsal.invalid/moodle@sha256:${"0".repeat(64)}`;
+
+/** What a platform is restored from. */
+const elsewhere = [
+  ["moodle:database", "restoreFrom"],
+  ["moodle:files", "restoreFrom"],
+  ["moodle:aws", "dataKey"],
+];
+
 const dayMilliseconds = 86_400_000;
 
 /** A stack file of ours, to be changed at will. The engine writes it too, so it is read anew every time. */
@@ -11,6 +19,12 @@ export class StackFile {
   /** @throws when the file is not YAML, or not that of a stack */
   constructor(private readonly file: string) {
     this.read();
+  }
+
+  /** Keys of the file that name something of a real cloud, which no simulated one holds. */
+  namedElsewhere(): string[] {
+    const document = this.read();
+    return elsewhere.filter((path) => document.hasIn(["config", ...path])).map((path) => path.join("."));
   }
 
   /** The value of a plain text key such as `moodle:cloud`. */

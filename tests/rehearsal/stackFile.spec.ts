@@ -22,6 +22,13 @@ describe("the rehearsal's copy of a stack file", () => {
     expect(written().config["moodle:application"]).to.deep.equal({ image: `rehearsal.invalid/moodle@sha256:${"0".repeat(64)}` });
   });
 
+  it("says what it names of a real cloud, which no simulated one holds", () => {
+    const file = given("config:\n  moodle:database: { restoreFrom: a-snapshot, version: 17 }\n  moodle:files: { mode: block }\n");
+
+    expect(file.namedElsewhere()).to.deep.equal(["moodle:database.restoreFrom"]);
+    expect(given("config:\n  moodle:cloud: aws\n").namedElsewhere()).to.deep.equal([]);
+  });
+
   it("keeps an image that is given", () => {
     given("config:\n  moodle:application: { version: 5.1.7, image: mine }\n").markAsRehearsal();
 
