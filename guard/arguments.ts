@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { UsageError } from "../toolchain/commandLine";
 
 export const usage = `usage: npm run guard -- --stack NAME [options] [-- COMMAND …]
 
@@ -24,9 +25,6 @@ export interface GuardRequest {
   /** What runs if nothing refuses it; empty: nothing. */
   readonly command: readonly string[];
 }
-
-/** What was typed makes no sense; the message has a line for each problem. */
-export class UsageError extends Error {}
 
 /**
  * Reads the command line.

@@ -1,10 +1,11 @@
 // npm run guard: the only file of the guard that prints or decides the exit code.
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
-import { parseArguments, usage, UsageError } from "./arguments";
+import { parseArguments, usage } from "./arguments";
 import { Engine } from "./engine";
 import { look } from "./look";
 import { isSafe, reportAsJson, reportAsText } from "./report";
+import { failed, folderOfThePerson } from "../toolchain/commandLine";
 
 async function main(args: readonly string[]): Promise<number> {
   const request = parseArguments(args);
@@ -13,19 +14,13 @@ async function main(args: readonly string[]): Promise<number> {
     return 0;
   }
   const { stack, json, cloud: askCloud, command } = request;
-  const folder = folderOfThePerson();
+  const folder = folderOfThePerson("guard");
   const seen = await look(new Engine(folder, stack), { stack, askCloud, say: (line) => void process.stderr.write(`${line}\n`) });
   // What a command prints is its own.
   const out = command.length > 0 ? process.stderr : process.stdout;
   out.write(json ? reportAsJson(stack, seen) : `\n${reportAsText(stack, seen)}`);
   if (!isSafe(seen)) return 1;
   return command.length > 0 ? run(command, folder) : 0;
-}
-
-// npm runs scripts in the folder of package.json and says where it was called.
-function folderOfThePerson(): string {
-  const called = process.env.npm_lifecycle_event === "guard" ? process.env.INIT_CWD : undefined;
-  return called ?? process.cwd();
 }
 
 function run([command = "", ...args]: readonly string[], cwd: string): Promise<number> {
@@ -39,14 +34,7 @@ function run([command = "", ...args]: readonly string[], cwd: string): Promise<n
   });
 }
 
-function exitCodeOf(error: unknown): number {
-  process.stderr.write(`error: ${error instanceof Error ? error.message : String(error)}\n`);
-  if (!(error instanceof UsageError)) return 1;
-  process.stderr.write(`\n${usage}`);
-  return 2;
-}
-
 main(process.argv.slice(2)).then(
   (code) => void (process.exitCode = code),
-  (error: unknown) => void (process.exitCode = exitCodeOf(error)),
+  (error: unknown) => void (process.exitCode = failed(error, usage)),
 );

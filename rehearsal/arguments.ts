@@ -2,6 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { distance } from "fastest-levenshtein";
 import { type AccidentName, accidentNames } from "./accidents";
+import { UsageError } from "../toolchain/commandLine";
 
 export const usage = `usage: npm run rehearse -- [up|destroy|drift|recover|restore] [options]
 
@@ -39,9 +40,6 @@ export interface RehearsalRequest {
   /** What a recovery is from. */
   of?: AccidentName;
 }
-
-/** What was typed makes no sense; the message has a line for each problem. */
-export class UsageError extends Error {}
 
 const commands = ["up", "destroy", "drift", "recover", "restore"] as const;
 /** What can be rehearsed. */

@@ -1,7 +1,7 @@
 // npm run rehearse: the only file of the rehearsal that prints to standard output or decides the exit code.
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { parseArguments, usage, UsageError, type RehearsalRequest } from "./arguments";
+import { parseArguments, usage, type RehearsalRequest } from "./arguments";
 import { Interrupted, Interruption } from "./interruption";
 import { viewOn } from "./progress/view";
 import { rehearse } from "./rehearse";
@@ -9,11 +9,12 @@ import { reportAsHtml } from "./report/html/page";
 import { reportAsJson } from "./report/json";
 import { summary } from "./report/summary";
 import { shellWord } from "../toolchain/shellWords";
+import { failed, folderOfThePerson } from "../toolchain/commandLine";
 
 const repository = path.join(__dirname, "..");
 
 async function main(args: readonly string[]): Promise<number> {
-  const request = parseArguments(args, folderOfThePerson(), repository);
+  const request = parseArguments(args, folderOfThePerson("rehearse"), repository);
   if (request === "help") {
     process.stdout.write(usage);
     return 0;
@@ -36,12 +37,6 @@ async function main(args: readonly string[]): Promise<number> {
   }
 }
 
-// npm runs scripts in the folder of package.json and says where it was called.
-function folderOfThePerson(): string {
-  const called = process.env.npm_lifecycle_event === "rehearse" ? process.env.INIT_CWD : undefined;
-  return called ?? process.cwd();
-}
-
 function orphanFailure(count: number): string | undefined {
   return count === 0 ? undefined : `${count} orphans: the simulated clouds and the engine's state do not agree`;
 }
@@ -61,15 +56,7 @@ function written({ html, json, keep }: RehearsalRequest): string {
   return lines.join("\n");
 }
 
-function exitCodeOf(error: unknown): number {
-  if (error instanceof Interrupted) return error.exitCode;
-  process.stderr.write(`error: ${error instanceof Error ? error.message : String(error)}\n`);
-  if (!(error instanceof UsageError)) return 1;
-  process.stderr.write(`\n${usage}`);
-  return 2;
-}
-
 main(process.argv.slice(2)).then(
   (code) => void (process.exitCode = code),
-  (error: unknown) => void (process.exitCode = exitCodeOf(error)),
+  (error: unknown) => void (process.exitCode = error instanceof Interrupted ? error.exitCode : failed(error, usage)),
 );

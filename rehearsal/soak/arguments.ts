@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { parseArgs } from "node:util";
-import { UsageError } from "../arguments";
+import { UsageError } from "../../toolchain/commandLine";
 import { type Fault, KINDS } from "../provider/faults";
 import { type Scene, scenes } from "./base";
 
@@ -11,7 +11,7 @@ export const usage = `usage: npm run soak -- [options]
 
   --trials N     how many trials (default 10)
   --seed S       chooses what goes wrong; the same number, the same trials (default: by chance, and printed)
-  --every        no chance: every create, update and delete goes wrong once in each way; takes an hour
+  --every        no chance: every create, update and delete goes wrong once in each way; takes hours
   --op OP        with --every, only create, update or delete
   --kind KIND    with --every, only this way of going wrong: fail, partial, kill-engine, …
   --stack NAME   only this committed stack (default: both)

@@ -2,18 +2,18 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { UsageError } from "../arguments";
 import { Interrupted, Interruption } from "../interruption";
 import { type View, viewOn } from "../progress/view";
 import { parseArguments, type SoakRequest, usage } from "./arguments";
 import { everyOperation, type LifeResult, lifeText } from "./every";
 import { type Playing, resultText, soak } from "./soak";
 import type { TrialResult } from "./trial";
+import { failed, folderOfThePerson } from "../../toolchain/commandLine";
 
 const repository = path.join(__dirname, "../..");
 
 async function main(args: readonly string[]): Promise<number> {
-  const request = parseArguments(args, folderOfThePerson());
+  const request = parseArguments(args, folderOfThePerson("soak"));
   if (request === "help") {
     process.stdout.write(usage);
     return 0;
@@ -55,21 +55,7 @@ function quietly(view: View): View {
   return { ...view, begin: () => undefined, event: () => undefined, end: () => undefined };
 }
 
-// npm runs scripts in the folder of package.json and says where it was called.
-function folderOfThePerson(): string {
-  const called = process.env.npm_lifecycle_event === "soak" ? process.env.INIT_CWD : undefined;
-  return called ?? process.cwd();
-}
-
-function exitCodeOf(error: unknown): number {
-  if (error instanceof Interrupted) return error.exitCode;
-  process.stderr.write(`error: ${error instanceof Error ? error.message : String(error)}\n`);
-  if (!(error instanceof UsageError)) return 1;
-  process.stderr.write(`\n${usage}`);
-  return 2;
-}
-
 main(process.argv.slice(2)).then(
   (code) => void (process.exitCode = code),
-  (error: unknown) => void (process.exitCode = exitCodeOf(error)),
+  (error: unknown) => void (process.exitCode = error instanceof Interrupted ? error.exitCode : failed(error, usage)),
 );

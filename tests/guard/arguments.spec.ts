@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { parseArguments, UsageError } from "../../guard/arguments";
+import { parseArguments } from "../../guard/arguments";
+import { UsageError } from "../../toolchain/commandLine";
 
 function refusal(...args: string[]): string {
   try {

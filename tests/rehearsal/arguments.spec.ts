@@ -1,7 +1,8 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { expect } from "chai";
-import { parseArguments, UsageError } from "../../rehearsal/arguments";
+import { parseArguments } from "../../rehearsal/arguments";
+import { UsageError } from "../../toolchain/commandLine";
 import { temporaryFolder } from "../toolchain/temporaryFolder";
 
 const repository = path.join(__dirname, "..", "..");

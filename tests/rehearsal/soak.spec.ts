@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { expect } from "chai";
-import { UsageError } from "../../rehearsal/arguments";
+import { UsageError } from "../../toolchain/commandLine";
 import { Interruption } from "../../rehearsal/interruption";
 import { KINDS } from "../../rehearsal/provider/faults";
 import { parseArguments, type SoakRequest } from "../../rehearsal/soak/arguments";
