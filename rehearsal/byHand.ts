@@ -18,6 +18,7 @@ export interface Pointed {
 const ticked: Properties = {
   deletionProtection: false,
   deletionProtectionEnabled: false,
+  finalSnapshotIdentifier: undefined,
   forceDelete: true,
   forceDestroy: true,
   recoveryWindowInDays: 0,
@@ -32,7 +33,7 @@ const ticked: Properties = {
 export async function deleteByHand(cloudFolder: string, pointed: Pointed): Promise<void> {
   const [store, found] = foundIn(cloudFolder, pointed);
   if (store === undefined || found === undefined) return;
-  const stored = { ...found, inputs: { ...found.inputs, ...ticked, finalSnapshotIdentifier: undefined }, outputs: { ...found.outputs, ...ticked } };
+  const stored = { ...found, inputs: { ...found.inputs, ...ticked }, outputs: { ...found.outputs, ...ticked } };
   const session = new Session(cloudOf(pointed.provider), cloudFolder, instantClock());
   session.store = store;
   const call = await session.clock.begin();

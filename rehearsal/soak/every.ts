@@ -35,6 +35,8 @@ export interface LifeResult extends Life {
 }
 
 const mostRuns = 60;
+/** In simulated minutes. More than nothing, for time stands still while anything is about to begin. */
+const aMoment = 0.1;
 const streaming = { PULUMI_ENABLE_STREAMING_JSON_PREVIEW: "true" };
 
 /**
@@ -57,7 +59,7 @@ async function live(life: Life, base: Base, request: SoakRequest, options: Playi
   const keep = request.keep !== undefined;
   const folder = path.join(request.keep ?? options.folder, `${life.stack}-${life.scene}-${life.kind}`);
   const scratch = copyScratch(base.scratch, folder, keep);
-  const faults = base.operations.map((operation: Operation) => faultAt(operation, life.kind));
+  const faults = base.operations.map((operation) => atOnce(operation, life.kind));
   fs.writeFileSync(path.join(scratch.cloud, "faults.json"), JSON.stringify(faults));
   const steps: string[] = [];
   let runs = 0;
@@ -73,6 +75,11 @@ async function live(life: Life, base: Base, request: SoakRequest, options: Playi
   const hit = faults.length - faultsWithoutHit(scratch.cloud).length;
   if (broken.length === 0 || !keep) fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   return { ...life, operations: faults.length, hit, runs, steps, broken, seconds: (performance.now() - began) / 1000 };
+}
+
+// A death comes a moment after the first of those that begin together has begun, and hits all that are under way by then.
+function atOnce(operation: Operation, kind: Fault["kind"]): Fault {
+  return { ...faultAt(operation, kind), ...(kind.startsWith("kill-") ? { minutes: aMoment } : {}) };
 }
 
 /** @returns why the command never came to its end, if it did not */
