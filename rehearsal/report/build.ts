@@ -58,7 +58,7 @@ export function buildReport(stage: Stage, performance: Performance): RehearsalRe
     drift: performance.drift,
     recovery: performance.recovery,
     outputs: performance.outputs ?? {},
-    timeline: operations.map((entry) => entryOf(entry, path.includes(entry))),
+    timeline: operations.map((entry) => entryOf(entry, path.includes(entry), operations)),
     tree: resourceTree(state),
     assumed: [...new Set(journal.filter(({ assumed }) => assumed).map(({ type }) => type))].sort(),
     idleFaults: faultsWithoutHit(scratch.cloud).map(faultText),
@@ -70,7 +70,10 @@ function isTimed({ op, urn }: JournalEntry): boolean {
   return urn !== "" && (op === "create" || op === "update" || op === "delete");
 }
 
-function entryOf({ urn, type, name, op, start, end, outcome }: JournalEntry, critical: boolean): TimelineEntry {
+function entryOf(entry: JournalEntry, critical: boolean, all: readonly JournalEntry[]): TimelineEntry {
+  const { urn, type, name, op, start, end } = entry;
+  const again = all.some((other) => other.urn === urn && other.op === op && other.start >= end && other !== entry);
+  const outcome = entry.outcome === "failed" && again ? "retried" : entry.outcome;
   return { urn, type, name, op, start: rounded(start), end: rounded(end), outcome, critical };
 }
 

@@ -66,7 +66,8 @@ export interface Retained extends Upkeep {
 
 export interface TimelineEntry extends TimedOperation {
   op: string;
-  outcome: "ok" | "failed" | "partial";
+  /** `retried`: refused, and tried again later in the same rehearsal. */
+  outcome: "ok" | "failed" | "partial" | "retried";
   critical: boolean;
 }
 

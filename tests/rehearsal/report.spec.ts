@@ -189,6 +189,8 @@ describe("the report", () => {
 
     expect(page).to.match(/<tr class="critical"><th scope="row">db \(critical path\)<span class="type">aws:rds/);
     expect(page).to.include("left:7.14%;width:92.86%");
+    const timeline = aReport().timeline.map((entry) => ({ ...entry, outcome: "retried" as const, critical: false }));
+    expect(reportAsHtml(aReport({ timeline }))).to.include("db (refused, tried again)");
   });
 });
 

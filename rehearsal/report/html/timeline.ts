@@ -18,14 +18,16 @@ export function timeline(entries: readonly TimelineEntry[]): Markup {
 <tbody>${sorted.map((entry) => row(entry, total))}</tbody></table>`;
 }
 
+const outcomeText = { ok: "", failed: "failed", partial: "partial", retried: "refused, tried again" } as const satisfies Record<TimelineEntry["outcome"], string>;
+
 function isBrief({ start, end, critical, outcome }: TimelineEntry): boolean {
-  return end - start < briefMinutes && !critical && outcome === "ok";
+  return end - start < briefMinutes && !critical && (outcome === "ok" || outcome === "retried");
 }
 
 function row(entry: TimelineEntry, total: number): Markup {
   const { name, type, op, start, end, critical, outcome } = entry;
-  const classes = [critical && "critical", outcome !== "ok" && "failed", isBrief(entry) && "brief"].filter(Boolean).join(" ");
-  const notes = [op === "create" ? "" : op, critical ? "critical path" : "", outcome === "ok" ? "" : outcome].filter(Boolean);
+  const classes = [critical && "critical", (outcome === "failed" || outcome === "partial") && "failed", isBrief(entry) && "brief"].filter(Boolean).join(" ");
+  const notes = [op === "create" ? "" : op, critical ? "critical path" : "", outcomeText[outcome]].filter(Boolean);
   const place = `left:${percent(start / total)};width:${percent((end - start) / total)}`;
   return html`<tr class="${classes}"><th scope="row">${name}${notes.length > 0 ? ` (${notes.join(", ")})` : ""}<span class="type">${type}</span></th>
 <td class="number">${start.toFixed(1)}</td><td class="number">${(end - start).toFixed(1)} min</td>
