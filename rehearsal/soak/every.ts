@@ -61,18 +61,20 @@ async function live(life: Life, base: Base, request: SoakRequest, options: Playi
   const scratch = copyScratch(base.scratch, folder, keep);
   const faults = base.operations.map((operation) => atOnce(operation, life.kind));
   fs.writeFileSync(path.join(scratch.cloud, "faults.json"), JSON.stringify(faults));
+  const hitSoFar = (): number => faults.length - faultsWithoutHit(scratch.cloud).length;
   const steps: string[] = [];
   let runs = 0;
+  const ran = (): void => options.view.say(`  ${life.kind} at ${life.scene} of ${life.stack}: run ${++runs}, ${hitSoFar()} of ${faults.length} operations hit`);
   const broken = await inScratch(scratch, { ...base.request, keep: keep ? folder : undefined }, options, async (stage) => {
     try {
-      const failure = await toItsEnd(stage, life.scene, (step) => void steps.push(step), () => void runs++);
+      const failure = await toItsEnd(stage, life.scene, (step) => void steps.push(step), ran);
       return [...failure, ...idle(stage), ...(await brokenPromises(stage, life.scene, base.passwords, true))];
     } catch (error) {
       if (error instanceof Interrupted) throw error;
       return [error instanceof Error ? error.message : String(error)];
     }
   }, base.minutes);
-  const hit = faults.length - faultsWithoutHit(scratch.cloud).length;
+  const hit = hitSoFar();
   if (broken.length === 0 || !keep) fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   return { ...life, operations: faults.length, hit, runs, steps, broken, seconds: (performance.now() - began) / 1000 };
 }
