@@ -47,11 +47,21 @@ export function operationsIn(steps: readonly StepMetadata[], providers: readonly
   });
 }
 
+/** What a stack asks of the providers when it is made. */
+export function creationsOf(state: readonly StateResource[]): readonly Operation[] {
+  return madeIn(state).map(({ type, urn }) => ({ op: "create", type, urn }));
+}
+
 /** What a destroy asks of the providers. */
 export function deletionsOf(state: readonly StateResource[]): readonly Operation[] {
-  return state
-    .filter((resource) => resource.custom && resource.external !== true && !isBookkeeping(resource))
+  const urns = new Set(state.map(({ urn }) => urn));
+  return madeIn(state)
+    .filter(({ deletedWith = "" }) => !urns.has(deletedWith))
     .map(({ type, urn }) => ({ op: "delete", type, urn }));
+}
+
+function madeIn(state: readonly StateResource[]): readonly StateResource[] {
+  return state.filter((resource) => resource.custom && resource.external !== true && !isBookkeeping(resource));
 }
 
 function textOf({ op, urn }: Operation): string {

@@ -40,7 +40,7 @@ export async function recover(wreck: Wreck, command: readonly string[], say: (st
     say(step);
   };
   for (let runs = 1; ; runs++) {
-    await putInOrder(wreck, did);
+    await putInOrder(wreck, command, did);
     const end = await wreck.runner.run([...command, "--json"], { environment: streaming });
     const failure = end.code === 0 ? undefined : reasonsOf(end).join("\n");
     did(`pulumi ${command[0]}: ${failure === undefined ? "came to its end" : `failed: ${failure}`}`);
@@ -51,9 +51,10 @@ export async function recover(wreck: Wreck, command: readonly string[], say: (st
 /**
  * Everything that has to be done before the engine's command may run again.
  *
+ * @param command that command with its arguments
  * @throws when something can't be put in order
  */
-export async function putInOrder(wreck: Wreck, did: (step: string) => void): Promise<void> {
+export async function putInOrder(wreck: Wreck, command: readonly string[], did: (step: string) => void): Promise<void> {
   const { runner, scratch } = wreck;
   for (const lock of locksIn(scratch.folder)) {
     await succeed(wreck, ["cancel", "--yes"]);
@@ -61,8 +62,10 @@ export async function putInOrder(wreck: Wreck, did: (step: string) => void): Pro
   }
   const exported = (await runner.run(["stack", "export"])).text;
   const [pending, state] = [pendingFrom(exported), stateFrom(exported)];
+  // A destroy makes nothing that could be left; of what lives in a cluster the state knows nothing before the cluster itself is gone.
+  const strangers = command[0] === "destroy" ? [] : orphans(inventory(scratch.cloud), state);
   // What a controller made has no name of the stack's on it, and goes with what it was made for.
-  await deleteAll(scratch.cloud, orphans(inventory(scratch.cloud), state).filter(({ urn }) => urn !== ""), did);
+  await deleteAll(scratch.cloud, strangers.filter(({ urn }) => urn !== ""), did);
   for (const { provider, id } of inventory(scratch.cloud).filter(({ type, status }) => type === RELEASE && status === "updating")) {
     rollBackByHand(scratch.cloud, { provider, type: RELEASE, id });
     did(`helm rollback: ${id} was left in the middle of an upgrade`);

@@ -11,6 +11,8 @@ export interface StateResource {
   propertyDependencies?: Record<string, string[] | null>;
   /** Read by the program, made by somebody else. */
   external?: boolean;
+  /** The URN of what takes it along: the engine asks no provider to delete it when it deletes that. */
+  deletedWith?: string;
   /** Replaced, and still to be deleted. */
   delete?: boolean;
 }

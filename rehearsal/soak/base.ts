@@ -3,7 +3,7 @@ import { reasonsOf } from "../engine/reasons";
 import { stateFrom, type StateResource } from "../engine/state";
 import { createStack } from "../createStack";
 import { inScratch, type RehearsalOptions } from "../rehearse";
-import { deletionsOf, type Operation, operationsIn } from "../randomFault";
+import { creationsOf, deletionsOf, type Operation, operationsIn } from "../randomFault";
 import type { RehearsalRequest } from "../arguments";
 import { copyScratch, createScratch, type Scratch } from "../scratch";
 import type { StepMetadata } from "../engine/events";
@@ -20,7 +20,7 @@ export interface Base {
   readonly request: RehearsalRequest;
   /** The simulated clock when it came to rest. */
   readonly minutes: number;
-  /** What the scene will ask of the clouds when nothing goes wrong. */
+  /** What the scene will ask of the providers when nothing goes wrong. */
   readonly operations: readonly Operation[];
   /** Generated passwords in its state. */
   readonly passwords: readonly string[];
@@ -93,7 +93,7 @@ export class Bases {
     return inScratch(scratch, request, this.options, async (stage) => {
       await createStack(stage);
       await stepsOf(stage, up);
-      const operations = deletionsOf(await stateOf(stage));
+      const operations = creationsOf(await stateOf(stage));
       return { scratch, request, minutes: stage.clock.now(), operations, passwords: await generatedPasswords(stage.runner) };
     });
   }
@@ -102,8 +102,7 @@ export class Bases {
     const { request, scratch } = this.begin(stack, "nothing");
     return inScratch(scratch, request, this.options, async (stage) => {
       await createStack(stage);
-      const operations = standing.operations.map((operation) => ({ ...operation, op: "create" as const }));
-      return { scratch, request, minutes: 0, operations, passwords: [] };
+      return { scratch, request, minutes: 0, operations: standing.operations, passwords: [] };
     });
   }
 

@@ -96,7 +96,7 @@ async function toItsEnd(stage: Stage, scene: Scene, did: (step: string) => void,
     const now = faultsWithoutHit(stage.scratch.cloud).length;
     if (now === left) return [`it failed although nothing new was hit: ${reasons}`];
     left = now;
-    await putInOrder(stage, did);
+    await putInOrder(stage, commandOf[scene], did);
   }
   return [`it did not come to its end in ${mostRuns} runs`];
 }
