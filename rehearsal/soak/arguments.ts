@@ -11,7 +11,7 @@ export const usage = `usage: npm run soak -- [options]
 
   --trials N     how many trials (default 10)
   --seed S       chooses what goes wrong; the same number, the same trials (default: by chance, and printed)
-  --every        no chance: every create, update and delete goes wrong once in each way; takes hours
+  --every        no chance: every create, update and delete goes wrong once in each way; takes an hour or two
   --op OP        with --every, only create, update or delete
   --kind KIND    with --every, only this way of going wrong: fail, partial, kill-engine, …
   --stack NAME   only this committed stack (default: both)
