@@ -94,6 +94,28 @@ describe("npm test", () => {
     expect(tierOf("/elsewhere/tests/graph/x.spec.ts").name, "a file outside the repository").to.equal("pure");
   });
 
+  it("says which tests this machine can't run, and fails for them in CI", async () => {
+    const outcome = async (ci: string): Promise<Message[]> => {
+      const messages: Message[] = [];
+      const before = process.env.CI;
+      process.env.CI = ci;
+      const work = { kind: "notRun", title: "tests of the image", obstacle: "it needs root" } as const;
+      await new Workers().run({ name: "image", work, after: [] }, (message) => messages.push(message));
+      if (before === undefined) delete process.env.CI;
+      else process.env.CI = before;
+      return messages.filter(({ kind }) => kind === "notRun" || kind === "failed");
+    };
+    const lines: string[] = [];
+    const report = new Report(false, (line) => lines.push(line));
+    (await outcome("")).forEach((message) => report.take("0 image", message));
+    report.take("1 pure", { kind: "passed", title: "another", milliseconds: 1 });
+    report.close();
+
+    expect(lines.at(-1)).to.equal("1 passed, 0 failed");
+    expect(lines.filter((line) => line.trim() === "NOT RUN: tests of the image: it needs root"), lines.join("\n")).to.have.length(2);
+    expect(await outcome("true")).to.deep.equal([{ kind: "failed", title: "tests of the image", detail: "it needs root" }]);
+  });
+
   it("fails when nothing at all was run, and ends with the line that programs read", async () => {
     const lines: string[] = [];
     const report = new Report(false, (line) => lines.push(line));

@@ -6,6 +6,8 @@ export type Message =
   | { kind: "started"; title: string }
   | { kind: "passed"; title: string; milliseconds: number }
   | { kind: "failed"; title: string; detail: string }
+  /** Tests that this machine can't run: said loudly here, a failure where a machine has to be able to. */
+  | { kind: "notRun"; title: string; detail: string }
   /** What the worker and its tests printed; told only where something failed. */
   | { kind: "printed"; text: string }
   /** A whole spec file, or a whole check, is through. */
@@ -16,6 +18,8 @@ export type Work =
   | { kind: "types" }
   | { kind: "lint" }
   | { kind: "tools" }
+  | { kind: "software" }
+  | { kind: "notRun"; title: string; obstacle: string }
   | { kind: "specs"; files: string[]; timeoutSeconds: number; filter: Filter };
 
 /** Which tests of the files are wanted, by their full title; all where the pattern is empty. */

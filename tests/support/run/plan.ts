@@ -10,22 +10,27 @@ export interface Job {
   after: readonly string[];
 }
 
-const preparation = "tools";
-
 /** The jobs of a run, in the order in which they should start. */
 export function jobsFor(selection: Selection): Job[] {
   const jobs: Job[] = [];
   if (selection.withChecks) jobs.push({ name: "types", work: { kind: "types" }, after: [] });
   for (const tier of tiers) {
     const files = selection.files.filter((file) => tierOf(file) === tier);
-    const needsTools = tier.name === "chart" || tier.name === "rehearsal";
-    if (needsTools && files.length > 0 && !jobs.some((job) => job.name === preparation)) {
-      jobs.push({ name: preparation, work: { kind: "tools" }, after: [] });
+    if (files.length === 0) continue;
+    const obstacle = tier.obstacle?.();
+    if (obstacle !== undefined) {
+      const title = `tests of the ${tier.name}, ${files.length} spec files`;
+      jobs.push({ name: tier.name, work: { kind: "notRun", title, obstacle }, after: [] });
+      continue;
+    }
+    const { preparation } = tier;
+    if (preparation !== undefined && !jobs.some((job) => job.name === preparation)) {
+      jobs.push({ name: preparation, work: { kind: preparation }, after: [] });
     }
     for (const group of tier.processPerFile ? files.map((file) => [file]) : [files]) {
       if (group.length === 0) continue;
       const work: Work = { kind: "specs", files: group, timeoutSeconds: tier.timeoutSeconds, filter: selection.filter };
-      jobs.push({ name: tier.name, work, after: needsTools ? [preparation] : [] });
+      jobs.push({ name: tier.name, work, after: preparation === undefined ? [] : [preparation] });
     }
     if (tier.name === "pure" && selection.withChecks) jobs.push({ name: "lint", work: { kind: "lint" }, after: [] });
   }

@@ -7,6 +7,7 @@ const silenceSeconds = 20;
 export class Report {
   passed = 0;
   readonly failures: { title: string; detail: string }[] = [];
+  private readonly notRun: string[] = [];
   private readonly start = Date.now();
   private readonly busy = new Map<string, { title: string; since: number }>();
   private lastLine = Date.now();
@@ -30,6 +31,10 @@ export class Report {
         this.failures.push(message);
         this.print(`  ✘ ${message.title}`);
         return;
+      case "notRun":
+        this.notRun.push(`NOT RUN: ${message.title}: ${message.detail}`);
+        this.print(this.notRun.at(-1) ?? "");
+        return;
       case "printed":
         this.print(message.text.trimEnd());
         return;
@@ -52,6 +57,7 @@ export class Report {
     this.failures.forEach(({ title, detail }, index) => {
       this.print(`\n${index + 1}) ${title}\n${detail.replace(/^/gm, "   ").trimEnd()}`);
     });
+    if (this.notRun.length > 0) this.print(`\n${this.notRun.join("\n")}`);
     this.print(`\n${duration(Date.now() - this.start)}`);
     this.print(`${this.passed} passed, ${this.failures.length} failed`);
   }

@@ -1,5 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { obstacle } from "../../images/support/obstacle";
 
 export const repository = path.resolve(__dirname, "../../..");
 
@@ -11,15 +12,23 @@ export interface Tier {
   timeoutSeconds: number;
   /** Spec files that take minutes get a process each, so that two run at a time. */
   processPerFile: boolean;
+  /** What has to be there before its tests start, so that it is made once. */
+  preparation?: Preparation;
+  /** Why this machine can't run it, where it can't. */
+  obstacle?: () => string | undefined;
 }
+
+/** `tools`: the engine and Helm; `software`: servers from Debian packages, and the image that our Dockerfile builds. */
+export type Preparation = "tools" | "software";
 
 /** A spec file belongs to the first tier that lists its folder; `pure` takes the rest. */
 export const tiers: readonly Tier[] = [
   { name: "pure", folders: [], timeoutSeconds: 30, processPerFile: false },
   { name: "graph", folders: ["tests/graph", "tests/providers", "tests/support"], timeoutSeconds: 120, processPerFile: false },
-  { name: "chart", folders: ["tests/charts", "tests/images"], timeoutSeconds: 120, processPerFile: false },
+  { name: "chart", folders: ["tests/charts"], timeoutSeconds: 120, processPerFile: false, preparation: "tools" },
+  { name: "image", folders: ["tests/images"], timeoutSeconds: 120, processPerFile: true, preparation: "software", obstacle },
   { name: "walk", folders: ["tests/walk"], timeoutSeconds: 600, processPerFile: true },
-  { name: "rehearsal", folders: ["tests/rehearsal"], timeoutSeconds: 600, processPerFile: true },
+  { name: "rehearsal", folders: ["tests/rehearsal"], timeoutSeconds: 600, processPerFile: true, preparation: "tools" },
 ];
 
 export function tierOf(file: string): Tier {

@@ -1,7 +1,6 @@
 import { obtainHelm } from "../../../toolchain/helm";
 import { obtainPulumi } from "../../../toolchain/pulumi";
-import type { Progress } from "../../../toolchain/setup/progress.cjs";
-import { send } from "./message";
+import { announced } from "./announced";
 
 /** Gets the engine and Helm once, before several processes would at the same time. */
 export async function obtainTools(): Promise<{ where: string; what: string }[]> {
@@ -18,11 +17,3 @@ export async function obtainTools(): Promise<{ where: string; what: string }[]> 
   }
   return problems;
 }
-
-const announced: Progress = {
-  say: (line) => send({ kind: "started", title: line }),
-  during: (what, work) => {
-    send({ kind: "started", title: what });
-    return work(() => undefined);
-  },
-};

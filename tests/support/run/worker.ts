@@ -1,5 +1,6 @@
 import { lintProblems } from "./lint";
 import { send, type Work } from "./message";
+import { obtainSoftware } from "./software";
 import { runSpecs } from "./specs";
 import { obtainTools } from "./tools";
 import { typeProblems } from "./types";
@@ -21,6 +22,10 @@ async function work(order: Work): Promise<void> {
       return check("lint", lintProblems);
     case "tools":
       return void (await problemsIn("tools", obtainTools));
+    case "software":
+      return void (await problemsIn("software", obtainSoftware));
+    case "notRun":
+      return send({ kind: process.env.CI ? "failed" : "notRun", title: order.title, detail: order.obstacle });
     case "specs":
       return runSpecs(order);
   }

@@ -1,0 +1,3 @@
+<?php
+
+require '/opt/moodle/config.php';

@@ -1,0 +1,84 @@
+import { createHash } from "node:crypto";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { runCommand } from "../../../toolchain/command";
+import { cacheFolder } from "../../../toolchain/setup/cache.cjs";
+import { withLock } from "../../../toolchain/setup/lock.cjs";
+import type { Progress } from "../../../toolchain/setup/progress.cjs";
+import { obtainDebootstrap } from "./debootstrap";
+
+/** The Debian releases that images are made of. */
+export type Debian = "trixie" | "bookworm";
+
+const mirror = "http://deb.debian.org/debian";
+const securityMirror = "http://deb.debian.org/debian-security";
+
+/** A Debian file system in the cache, never written to after it was made. */
+export interface Tree {
+  readonly folder: string;
+  /** Changes with all that makes the tree what it is. */
+  readonly key: string;
+}
+
+/** A minimal Debian with the package sources of its official image. */
+export function baseTree(debian: Debian, progress: Progress): Promise<Tree> {
+  const sources = [`deb ${mirror} ${debian} main`, `deb ${mirror} ${debian}-updates main`, `deb ${securityMirror} ${debian}-security main`, ""].join("\n");
+  return kept("debian", debian, [sources], progress, async (folder) => {
+    const debootstrap = await obtainDebootstrap(progress);
+    await progress.during(`Making a Debian ${debian} for image tests: half a minute to two, once`, () =>
+      succeed(debootstrap.command, ["--variant=minbase", debian, folder, mirror], debootstrap.environment),
+    );
+    fs.writeFileSync(path.join(folder, "etc/apt/sources.list"), sources);
+    fs.rmSync(path.join(folder, "var/cache/apt/archives"), { recursive: true, force: true });
+  });
+}
+
+/** That Debian with packages installed, and files of ours by their paths. */
+export async function treeWith(title: string, base: Tree, packages: readonly string[], files: Readonly<Record<string, string>>, progress: Progress): Promise<Tree> {
+  return kept("debian", title, [base.key, JSON.stringify({ packages, files })], progress, async (folder) => {
+    await progress.during(`Installing ${packages.join(", ")} into a folder of the cache: about a minute, once`, async () => {
+      await succeed("cp", ["-a", `${base.folder}/.`, folder]);
+      for (const [name, text] of Object.entries(files)) {
+        fs.mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+        fs.writeFileSync(path.join(folder, name), text);
+      }
+      await succeed("unshare", ["--mount", "--propagation", "private", "/bin/sh", "-c", installation, "install", folder, ...packages]);
+    });
+  });
+}
+
+// Packages start nothing here: there is nobody to start it for.
+const installation = `set -e
+cd "$1"; shift
+printf '#!/bin/sh\\nexit 101\\n' > usr/sbin/policy-rc.d
+chmod 755 usr/sbin/policy-rc.d
+mount -t proc proc proc
+touch etc/resolv.conf
+mount --bind /etc/resolv.conf etc/resolv.conf
+export DEBIAN_FRONTEND=noninteractive
+chroot . apt-get update -qq
+chroot . apt-get install -qq --yes --no-install-recommends "$@"
+rm -rf var/cache/apt/archives var/lib/apt/lists usr/sbin/policy-rc.d
+`;
+
+/** Makes a folder of the cache once, whoever else wants it at the same time; its name says what it was made from. */
+async function kept(kind: string, title: string, from: readonly string[], progress: Progress, make: (folder: string) => Promise<void>): Promise<Tree> {
+  const key = createHash("sha256").update([title, process.arch, ...from].join("\0")).digest("hex").slice(0, 16);
+  const folder = cacheFolder(kind, `${title}-${key}`);
+  if (fs.existsSync(folder)) return { folder, key };
+  const waiting = (pid: number | undefined) => progress.say(`Waiting for another process (${pid ?? "unknown"}) that is making ${title} for image tests …`);
+  await withLock(cacheFolder("locks", `${kind}-${title}`), waiting, async () => {
+    if (fs.existsSync(folder)) return;
+    const partial = `${folder}.partial`;
+    fs.rmSync(partial, { recursive: true, force: true });
+    fs.mkdirSync(partial, { recursive: true, mode: 0o755 });
+    await make(partial);
+    fs.renameSync(partial, folder);
+  });
+  return { folder, key };
+}
+
+async function succeed(command: string, args: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<void> {
+  const { code, stdout, stderr } = await runCommand(command, args, { env: { ...process.env, ...environment, LC_ALL: "C" } });
+  if (code !== 0) throw new Error(`${path.basename(command)} failed with ${code}: ${`${stdout}${stderr}`.trim().split("\n").slice(-12).join("\n")}`);
+}
