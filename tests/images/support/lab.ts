@@ -2,18 +2,28 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { after } from "mocha";
+import { silent } from "../../../toolchain/setup/progress.cjs";
+import { Authority, type Certificate } from "./authority";
 import { moodleImage, type ImageRequest } from "./moodleImage";
 import { Pod, type PodRequest } from "./pod";
+import { Postgres } from "./postgres";
+import { Services } from "./services";
+import { serviceTree } from "./serviceTree";
+import { Valkey, type ValkeyRequest } from "./valkey";
 
 /** Real software for the tests of one suite. What was started in it ends with the suite, also where that fails. */
 export class Lab {
   private readonly folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), "lab-")));
   private readonly endings: (() => Promise<void>)[] = [];
+  private readonly services: Promise<Services>;
   private count = 0;
 
   constructor() {
     // Any user has to get through it to the folders inside.
     fs.chmodSync(this.folder, 0o755);
+    this.services = serviceTree(silent).then((tree) => new Services(tree));
+    this.services.catch(() => undefined);
+    this.endings.push(async () => (await this.services).end());
   }
 
   /** A pod of the image that our Dockerfile builds. */
@@ -21,6 +31,21 @@ export class Lab {
     const pod = new Pod(await moodleImage(request), this.newFolder("pod"), request);
     this.endings.push(() => pod.end());
     return pod;
+  }
+
+  /** A certificate authority; every call founds another. */
+  async authority(): Promise<Authority> {
+    return Authority.found(await this.services, this.newFolder("authority"));
+  }
+
+  /** A PostgreSQL server with an empty database; with a certificate it speaks TLS alone. */
+  async postgres({ certificate }: { certificate?: Certificate } = {}): Promise<Postgres> {
+    return Postgres.start(await this.services, this.newFolder("postgres"), certificate);
+  }
+
+  /** A Valkey server; with a certificate it speaks TLS alone. */
+  async valkey(request: ValkeyRequest = {}): Promise<Valkey> {
+    return Valkey.start(await this.services, this.newFolder("valkey"), request);
   }
 
   /** An empty folder that goes with the suite. */

@@ -15,7 +15,7 @@ export interface Surroundings {
   /** Folders that lie on top of each other as the root file system, the uppermost first; none is ever written to. */
   readonly layers: readonly string[];
   readonly readOnly: boolean;
-  /** User and group, as `10033:10033`. */
+  /** User and group, as `10033:10033`; all but root have no privileges and can't gain any. */
   readonly user: string;
   readonly environment: Readonly<Record<string, string>>;
   /** By the place where they are seen. */
@@ -23,7 +23,8 @@ export interface Surroundings {
 }
 
 // Words before the second `--` are mounts, three each; those behind it the command. What a name resolves to is the machine's affair,
-// as it is the node's in a cluster. The process says its number among this machine's before it becomes the program.
+// as it is the node's in a cluster. The process says its number among this machine's before it becomes the program, and asks to die
+// with its parent when it has its user: the change would undo what unshare asked for.
 const script = `set -e
 scratch=$1 layers=$2 access=$3 user=$4; shift 5
 mount -t tmpfs -o mode=755 sandbox "$scratch"
@@ -44,7 +45,8 @@ shift
 [ "$access" = rw ] || mount -o remount,ro "$scratch/root"
 echo "$self" >&3
 exec 3>&-
-exec setpriv --no-new-privs chroot --userspec="$user" --groups= . "$@"
+case $user in 0:*) privileges= ;; *) privileges="--no-new-privs --inh-caps=-all --bounding-set=-all" ;; esac
+exec chroot . setpriv --reuid="\${user%:*}" --regid="\${user#*:}" --clear-groups $privileges --pdeathsig=KILL "$@"
 `;
 
 const ofTheMachine = ["/etc/hosts", "/etc/resolv.conf"];
@@ -72,10 +74,15 @@ export async function start(command: readonly string[], around: Surroundings, st
   return program;
 }
 
+// The sandbox's first process keeps the channel open until the end, so it is the line that counts.
 function numberOf(child: ChildProcess): Promise<number | undefined> {
   let text = "";
   return new Promise((resolve) => {
-    child.stdio[3]?.on("data", (data: Buffer) => (text += data.toString("utf8")));
-    child.stdio[3]?.on("close", () => resolve(text === "" ? undefined : Number(text)));
+    child.stdio[3]?.on("data", (data: Buffer) => {
+      text += data.toString("utf8");
+      if (text.endsWith("\n")) resolve(Number(text));
+    });
+    child.stdio[3]?.on("close", () => resolve(undefined));
+    child.on("error", () => resolve(undefined));
   });
 }

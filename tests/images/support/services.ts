@@ -1,0 +1,51 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import type { Tree } from "./debian";
+import type { Program } from "./program";
+import { start } from "./sandbox";
+
+/** Programs of the Debian that brings the servers. Each sees one folder of this machine, at its own place. */
+export class Services {
+  private readonly programs = new Set<Program>();
+
+  constructor(private readonly tree: Tree) {}
+
+  /** Starts a program as one of that Debian's users; `folder` then belongs to that user. */
+  async start(user: string, folder: string, command: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Program> {
+    const owner = this.idsOf(user);
+    own(folder, owner);
+    const program = await start(command, {
+      layers: [this.tree.folder],
+      readOnly: false,
+      user: owner.join(":"),
+      environment: { LC_ALL: "C.UTF-8", ...environment },
+      mounts: { [folder]: { from: folder, writable: true } },
+    });
+    this.programs.add(program);
+    return program;
+  }
+
+  /** @returns what it printed. @throws with that, where it failed */
+  async run(user: string, folder: string, command: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<string> {
+    const { code, stdout, stderr } = await (await this.start(user, folder, command, environment)).ended;
+    if (code !== 0) throw new Error(`${command[0]} failed with ${code}: ${stdout}${stderr}`);
+    return stdout.trim();
+  }
+
+  async end(): Promise<void> {
+    await Promise.all([...this.programs].map((program) => program.kill()));
+  }
+
+  private idsOf(user: string): [number, number] {
+    const users = fs.readFileSync(path.join(this.tree.folder, "etc/passwd"), "utf8").split("\n");
+    const [, , uid, gid] = users.find((line) => line.startsWith(`${user}:`))?.split(":") ?? [];
+    if (uid === undefined || gid === undefined) throw new Error(`${this.tree.folder} knows no user ${user}`);
+    return [Number(uid), Number(gid)];
+  }
+}
+
+function own(folder: string, [uid, gid]: readonly [number, number]): void {
+  if (fs.statSync(folder).uid === uid) return;
+  fs.chownSync(folder, uid, gid);
+  for (const name of fs.readdirSync(folder)) fs.chownSync(path.join(folder, name), uid, gid);
+}
