@@ -44,6 +44,21 @@ describe("the software of image tests", () => {
     expect(await server.keys()).to.deep.equal(["key"]);
   });
 
+  it("has an S3 server that checks signatures, and refuses every word on access but the allowed", async () => {
+    const store = await lab.objectStore({ allowedAclHeader: "none" });
+    const put = (secret: string, header?: string) =>
+      php(
+        `(function () { $c = curl_init("${store.endpoint}/${store.bucketName}/folder/a%20file"); curl_setopt_array($c, [CURLOPT_CUSTOMREQUEST => "PUT", CURLOPT_POSTFIELDS => "content", CURLOPT_RETURNTRANSFER => true, CURLOPT_AWS_SIGV4 => "aws:amz:${store.region}:s3", CURLOPT_USERPWD => "${store.accessKey.id}:${secret}", CURLOPT_HTTPHEADER => ["Content-Type: text/plain", "x-amz-content-sha256: " . hash("sha256", "content")${header === undefined ? "" : `, "${header}"`}]]); curl_exec($c); return curl_getinfo($c, CURLINFO_HTTP_CODE); })()`,
+      );
+
+    expect(await put(store.accessKey.secret)).to.equal("200");
+    expect(await put("another")).to.equal("403");
+    expect(await put(store.accessKey.secret, "x-amz-acl: private")).to.equal("400");
+    expect(store.served.map(({ refusal }) => refusal)).to.deep.equal([undefined, "SignatureDoesNotMatch", "AccessControlListNotSupported"]);
+    expect([...store.bucket.objects].map(([key, { content }]) => [key, content.toString("utf8")])).to.deep.equal([["folder/a file", "content"]]);
+    expect((await fetch(`${store.endpoint}/${store.bucketName}/folder/a%20file`)).status, "without a signature").to.equal(403);
+  });
+
   it("tells a program its signal, and ends what did not end by itself", async () => {
     const asleep = await pod.start(["php", "-r", 'pcntl_async_signals(true); pcntl_signal(SIGTERM, function () { exit(3); }); echo "asleep"; while (true) { usleep(10000); }']);
     await asleep.until("asleep", () => asleep.stdout === "asleep");

@@ -7,6 +7,7 @@ import { Authority, type Certificate } from "./authority";
 import { moodleImage, type ImageRequest } from "./moodleImage";
 import { Pod, type PodRequest } from "./pod";
 import { Postgres } from "./postgres";
+import { ObjectStore, type ObjectStoreRequest } from "./s3/objectStore";
 import { Services } from "./services";
 import { serviceTree } from "./serviceTree";
 import { Valkey, type ValkeyRequest } from "./valkey";
@@ -46,6 +47,13 @@ export class Lab {
   /** A Valkey server; with a certificate it speaks TLS alone. */
   async valkey(request: ValkeyRequest = {}): Promise<Valkey> {
     return Valkey.start(await this.services, this.newFolder("valkey"), request);
+  }
+
+  /** An S3 server with one empty bucket. */
+  async objectStore(request: ObjectStoreRequest): Promise<ObjectStore> {
+    const store = await ObjectStore.start(request);
+    this.endings.push(() => store.end());
+    return store;
   }
 
   /** An empty folder that goes with the suite. */
