@@ -5,7 +5,7 @@ import * as path from "node:path";
 /** What goes into an image beside this repository's own files: folders as they were checked out, and the lock they came from. */
 export interface Sources {
   readonly code: string;
-  /** Language packs, one folder each; absent: Moodle's own English alone. */
+  /** A folder of language packs as archives; absent: Moodle's own English alone. */
   readonly languages?: string;
   readonly lock: string;
 }

@@ -8,6 +8,7 @@ import { withLock } from "../../../toolchain/setup/lock.cjs";
 import { silent, type Progress } from "../../../toolchain/setup/progress.cjs";
 import { Buildah } from "./buildah";
 import { baseTree, type Debian, type Tree } from "./debian";
+import { importedBase } from "./importedBase";
 import { serviceTree } from "./serviceTree";
 
 /** An image that our Dockerfile built, ready to run programs of. */
@@ -63,8 +64,7 @@ function kept(record: string, buildah: Buildah): MoodleImage | undefined {
 }
 
 async function build(buildah: Buildah, base: Tree, debian: Debian, context: string, record: string, progress: Progress): Promise<MoodleImage> {
-  const name = `localhost/debian:${debian}-${base.key}`;
-  if ((await buildah.run(["inspect", "--type", "image", name])).code !== 0) await importBase(buildah, base, name);
+  const name = await importedBase(buildah, debian, base);
   const id = await progress.during(`Building the image on Debian ${debian}: seconds, or two minutes where its packages are new`, async () => {
     const file = path.join(context, "id");
     await buildah.succeed(["build", "--layers", "--pull-never", "--build-arg", `BASE=${name}`, "--iidfile", file, context], [context]);
@@ -75,11 +75,4 @@ async function build(buildah: Buildah, base: Tree, debian: Debian, context: stri
   const image = kept(record, buildah);
   if (image === undefined) throw new Error(`buildah built the image ${id}, and its store does not have it`);
   return image;
-}
-
-async function importBase(buildah: Buildah, base: Tree, name: string): Promise<void> {
-  const container = await buildah.succeed(["from", "scratch"]);
-  await buildah.succeed(["add", "--quiet", container, base.folder, "/"], [base.folder]);
-  await buildah.succeed(["commit", "--quiet", container, name]);
-  await buildah.succeed(["rm", container]);
 }

@@ -49,6 +49,8 @@ case $user in 0:*) privileges= ;; *) privileges="--no-new-privs --inh-caps=-all 
 exec chroot . setpriv --reuid="\${user%:*}" --regid="\${user#*:}" --clear-groups $privileges --pdeathsig=KILL "$@"
 `;
 
+export const searchPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
 const ofTheMachine = ["/etc/hosts", "/etc/resolv.conf"];
 
 /**
@@ -57,21 +59,25 @@ const ofTheMachine = ["/etc/hosts", "/etc/resolv.conf"];
  */
 export async function start(command: readonly string[], around: Surroundings, stdin = ""): Promise<Program> {
   const scratch = fs.mkdtempSync(path.join(os.tmpdir(), "sandbox-"));
-  const mounts = { ...Object.fromEntries(ofTheMachine.map((file) => [file, { from: file }])), ...around.mounts };
-  const words = Object.entries<Mount>(mounts).flatMap(([place, { from, writable }]) => [from, place, writable === true ? "rw" : "ro"]);
-  const child = spawn(
-    "unshare",
-    [
-      ...["--mount", "--pid", "--fork", "--kill-child=SIGKILL", "--propagation", "private", "/bin/sh", "-c", script, "sandbox"],
-      ...[scratch, around.layers.join(":"), around.readOnly ? "ro" : "rw", around.user, "--", ...words, "--", ...command],
-    ],
-    { env: { PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", ...around.environment }, stdio: ["pipe", "pipe", "pipe", "pipe"] },
-  );
+  const child = spawn("unshare", unshareArguments(command, around, scratch), {
+    env: { PATH: searchPath, ...around.environment },
+    stdio: ["pipe", "pipe", "pipe", "pipe"],
+  });
   child.stdin?.on("error", () => undefined).end(stdin);
   const program = new Program(command.join(" "), child, numberOf(child));
   void program.ended.finally(() => fs.rmSync(scratch, { recursive: true, force: true })).catch(() => undefined);
   await program.ready;
   return program;
+}
+
+/** The arguments of the command `unshare` that make it a sandbox and start a program in it; `scratch` is an empty folder to work in. */
+export function unshareArguments(command: readonly string[], { layers, readOnly, user, mounts }: Surroundings, scratch: string): string[] {
+  const all: Record<string, Mount> = { ...Object.fromEntries(ofTheMachine.map((file) => [file, { from: file }])), ...mounts };
+  const words = Object.entries(all).flatMap(([place, { from, writable }]) => [from, place, writable === true ? "rw" : "ro"]);
+  return [
+    ...["--mount", "--pid", "--fork", "--kill-child=SIGKILL", "--propagation", "private", "/bin/sh", "-c", script, "sandbox"],
+    ...[scratch, layers.join(":"), readOnly ? "ro" : "rw", user, "--", ...words, "--", ...command],
+  ];
 }
 
 // The sandbox's first process keeps the channel open until the end, so it is the line that counts.
