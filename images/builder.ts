@@ -24,7 +24,9 @@ export class Builder {
     return this.withFile(async (file) => {
       // A base made on this machine is in no registry.
       const pull = base.startsWith("localhost/") ? [] : ["--pull"];
-      const args = ["build", ...pull, "--build-arg", `BASE=${base}`, "--tag", tag, "--iidfile", file, context];
+      // Others keep layers without being told.
+      const layers = this.command === "buildah" ? ["--layers"] : [];
+      const args = ["build", ...layers, ...pull, "--build-arg", `BASE=${base}`, "--tag", tag, "--iidfile", file, context];
       await progress.during(`Building ${tag} with ${this.command}`, () => this.succeed(args));
       return fs.readFileSync(file, "utf8").trim();
     });

@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
+import * as os from "node:os";
 import * as path from "node:path";
 import { expect } from "chai";
 import { after, before } from "mocha";
@@ -40,7 +41,7 @@ describe("npm run image", () => {
     buildah = new Buildah(await serviceTree(silent));
     base = await importedBase(buildah, "trixie", await baseTree("trixie", silent));
     const commands = lab.newFolder("commands");
-    buildah.writeCommand(commands, [path.dirname(commands)]);
+    buildah.writeCommand(commands, [os.tmpdir()]);
     process.env.PATH = `${commands}${path.delimiter}${searchPath}`;
   });
   after(() => void (process.env.PATH = searchPath));
