@@ -6,6 +6,7 @@ import { chartValuesType } from "./generate/chartValues";
 import { configSchema } from "./generate/configSchema";
 import { configurationPage } from "./generate/configurationPage";
 import { forceNewPage } from "./generate/forceNewPage";
+import { imageContract } from "./generate/imageContract";
 import { imageReadme } from "./generate/imageReadme";
 import { readme } from "./generate/readme";
 
@@ -27,6 +28,7 @@ export const generatedFiles: readonly GeneratedFile[] = [
   { path: "components/moodle/values.ts", text: chartValuesType },
   { path: "charts/moodle/README.md", text: chartReadme },
   { path: "images/moodle/README.md", text: imageReadme },
+  { path: "images/moodle/rootfs/opt/moodle/lib/generated/contract.php", text: () => Promise.resolve(imageContract()) },
   { path: "README.md", text: () => readme(clouds()) },
 ];
 

@@ -1,3 +1,26 @@
+import {
+  anything,
+  bucket,
+  choice,
+  databaseName,
+  email,
+  endpoint,
+  host,
+  hosts,
+  integer,
+  keyPrefix,
+  language,
+  objectPrefix,
+  path,
+  port,
+  ranges,
+  storageAccount,
+  url,
+  userName,
+  type Value,
+  version,
+} from "./environmentValue";
+
 /**
  * What the chart tells the image, and nothing else passes between them: the chart sets these variables and mounts these files, the
  * image's programs and its `config.php` read them.
@@ -51,6 +74,7 @@ export type Requirement = "always" | "never" | { readonly variable: string; read
 
 export interface EnvironmentVariable {
   readonly name: string;
+  readonly value: Value;
   readonly meaning: string;
   readonly readBy: readonly Reader[];
   readonly required: Requirement;
@@ -74,73 +98,74 @@ const mintedToken = { variable: "MOODLE_OBJECT_STORE_CREDENTIALS", is: ["mintedT
 const verified = ["verify-full", "verify-ca"] as const;
 
 export const environmentVariables: readonly EnvironmentVariable[] = [
-  variable("MOODLE_RELEASE", "Identifies the image; pods with the same value run the same code.", ["all", "nginx"], "always"),
-  variable("MOODLE_VERSION", "Moodle release the image should hold, as major.minor.point.", ["all"], "always"),
-  variable("MOODLE_URL", "Public address of the site, https, without a slash at the end. TLS ends before the pod.", ["all"], "always"),
-  variable("MOODLE_SUPPORT_EMAIL", "Address shown to users who need help.", ["all"], "never"),
+  variable("MOODLE_RELEASE", anything, "Identifies the image; pods with the same value run the same code.", ["all", "nginx"], "always"),
+  variable("MOODLE_VERSION", version, "Moodle release the image should hold, as major.minor.point.", ["all"], "always"),
+  variable("MOODLE_URL", url, "Public address of the site, https, without a slash at the end. TLS ends before the pod.", ["all"], "always"),
+  variable("MOODLE_SUPPORT_EMAIL", email, "Address shown to users who need help.", ["all"], "never"),
 
-  variable("MOODLE_FILE_MODE", "`objectfs`, `shared` or `block`.", ["all"], "always"),
-  variable("MOODLE_DATAROOT", "Moodle's data folder, the same volume in every pod.", ["all", "nginx"], "always"),
-  variable("MOODLE_LOCAL_CACHE_DIR", "The pod's own cache folder.", ["all", "nginx"], "always"),
-  variable("MOODLE_TEMPORARY_DIR", "The pod's own temporary folder.", ["all", "nginx"], "always"),
-  variable("MOODLE_SECRETS_DIR", "Folder of the secret files.", ["all"], "always"),
-  variable("MOODLE_SETTINGS_FILE", "JSON file with the forced `settings` and `pluginSettings`.", ["all"], "always"),
-  variable("MOODLE_UPLOAD_LIMIT_MIB", "Largest upload in MiB, for nginx and PHP alike.", ["all", "nginx"], "always"),
-  variable("MOODLE_REQUEST_TIMEOUT_SECONDS", "Longest request in seconds, for nginx and PHP alike.", ["all", "nginx"], "always"),
-  variable("MOODLE_EXTRA_MEMORY_LIMIT_MIB", "Moodle's extramemorylimit.", ["all"], "always"),
+  variable("MOODLE_FILE_MODE", choice("objectfs", "shared", "block"), "Where Moodle keeps files: in an object store, on a shared volume, on one pod's disk.", ["all"], "always"),
+  variable("MOODLE_DATAROOT", path, "Moodle's data folder, the same volume in every pod.", ["all", "nginx"], "always"),
+  variable("MOODLE_LOCAL_CACHE_DIR", path, "The pod's own cache folder.", ["all", "nginx"], "always"),
+  variable("MOODLE_TEMPORARY_DIR", path, "The pod's own temporary folder.", ["all", "nginx"], "always"),
+  variable("MOODLE_SECRETS_DIR", path, "Folder of the secret files.", ["all"], "always"),
+  variable("MOODLE_SETTINGS_FILE", path, "JSON file with the forced `settings` and `pluginSettings`.", ["all"], "always"),
+  variable("MOODLE_UPLOAD_LIMIT_MIB", integer(1, 16384), "Largest upload in MiB, for nginx and PHP alike.", ["all", "nginx"], "always"),
+  variable("MOODLE_REQUEST_TIMEOUT_SECONDS", integer(30, 7200), "Longest request in seconds, for nginx and PHP alike.", ["all", "nginx"], "always"),
+  variable("MOODLE_EXTRA_MEMORY_LIMIT_MIB", integer(256), "Moodle's extramemorylimit.", ["all"], "always"),
 
   ...databaseVariables(),
   ...cacheVariables("MOODLE_SESSION_CACHE", "session cache"),
   ...cacheVariables("MOODLE_APPLICATION_CACHE", "application cache"),
 
-  variable("MOODLE_OBJECT_STORE_PROTOCOL", "`s3` or `blob`.", ["all"], objectfs),
-  variable("MOODLE_OBJECT_STORE_ENDPOINT", "Base address; empty means the protocol's own for the region.", ["all"], "never"),
-  variable("MOODLE_OBJECT_STORE_REGION", "Region name requests are signed with.", ["all"], s3),
-  variable("MOODLE_OBJECT_STORE_ACCOUNT", "Account that owns the container.", ["all"], blob),
-  variable("MOODLE_OBJECT_STORE_BUCKET", "Bucket or container.", ["all"], objectfs),
-  variable("MOODLE_OBJECT_STORE_PREFIX", "Folder in it, ending with a slash; empty means its root.", ["all"], "never"),
-  variable("MOODLE_OBJECT_STORE_ACL_HEADER", "`private`, or `none` to send no access header.", ["all"], objectfs),
-  variable("MOODLE_OBJECT_STORE_CHECKSUMS", "`always` or `whenRequired`.", ["all"], objectfs),
-  variable("MOODLE_OBJECT_STORE_PRESIGNED_DOWNLOADS", "`true` or `false`.", ["all"], objectfs),
-  variable("MOODLE_OBJECT_STORE_CREDENTIALS", "`workloadIdentity`, `accessKey` or `mintedToken`.", ["all"], objectfs),
-  variable("MOODLE_OBJECT_STORE_TOKEN_FILE", "File with the current token, read on every request because it is renewed.", ["all"], mintedToken),
+  variable("MOODLE_OBJECT_STORE_PROTOCOL", choice("s3", "blob"), "How the object store is spoken to.", ["all"], objectfs),
+  variable("MOODLE_OBJECT_STORE_ENDPOINT", endpoint, "Base address; empty means the protocol's own for the region.", ["all"], "never"),
+  variable("MOODLE_OBJECT_STORE_REGION", anything, "Region name requests are signed with.", ["all"], s3),
+  variable("MOODLE_OBJECT_STORE_ACCOUNT", storageAccount, "Account that owns the container.", ["all"], blob),
+  variable("MOODLE_OBJECT_STORE_BUCKET", bucket, "Bucket or container.", ["all"], objectfs),
+  variable("MOODLE_OBJECT_STORE_PREFIX", objectPrefix, "Folder in it, ending with a slash; empty means its root.", ["all"], "never"),
+  variable("MOODLE_OBJECT_STORE_ACL_HEADER", choice("private", "none"), "Access header sent with each object; `none` sends no header.", ["all"], objectfs),
+  variable("MOODLE_OBJECT_STORE_CHECKSUMS", choice("always", "whenRequired"), "When the client adds a checksum to a request.", ["all"], objectfs),
+  variable("MOODLE_OBJECT_STORE_PRESIGNED_DOWNLOADS", choice("true", "false"), "Whether browsers are sent to the store with a signed address.", ["all"], objectfs),
+  variable("MOODLE_OBJECT_STORE_CREDENTIALS", choice("workloadIdentity", "accessKey", "mintedToken"), "How pods prove who they are to the store.", ["all"], objectfs),
+  variable("MOODLE_OBJECT_STORE_TOKEN_FILE", path, "File with the current token, read on every request because it is renewed.", ["all"], mintedToken),
 
-  variable("MOODLE_MAIL_HOST", "Mail server; absent, Moodle sends no mail.", ["all"], "never"),
-  variable("MOODLE_MAIL_PORT", "Its port.", ["all"], "never"),
-  variable("MOODLE_MAIL_SECURITY", "`starttls`, `tls` or `none`.", ["all"], "never"),
-  variable("MOODLE_MAIL_USER", "User at the mail server; empty means no authentication.", ["all"], "never"),
-  variable("MOODLE_MAIL_FROM", "Sender of the site's own mail.", ["all"], "never"),
+  variable("MOODLE_MAIL_HOST", host, "Mail server; absent, Moodle sends no mail.", ["all"], "never"),
+  variable("MOODLE_MAIL_PORT", port, "Its port.", ["all"], "never"),
+  variable("MOODLE_MAIL_SECURITY", choice("starttls", "tls", "none"), "Encryption towards the mail server.", ["all"], "never"),
+  variable("MOODLE_MAIL_USER", anything, "User at the mail server; empty means no authentication.", ["all"], "never"),
+  variable("MOODLE_MAIL_FROM", email, "Sender of the site's own mail.", ["all"], "never"),
 
-  variable("MOODLE_HTTP_PORT", "Port of the site.", ["nginx"], "always"),
-  variable("MOODLE_PROBE_PORT", "Port of probes and metrics.", ["nginx", "release"], "always"),
-  variable("MOODLE_TRUSTED_PROXIES", "Comma-separated ranges whose forwarded client address is believed; empty means none.", ["nginx"], "never"),
+  variable("MOODLE_HTTP_PORT", port, "Port of the site.", ["nginx"], "always"),
+  variable("MOODLE_PROBE_PORT", port, "Port of probes and metrics.", ["nginx", "release"], "always"),
+  variable("MOODLE_TRUSTED_PROXIES", ranges, "Comma-separated ranges whose forwarded client address is believed; empty means none.", ["nginx"], "never"),
 
-  variable("MOODLE_PHP_MEMORY_LIMIT_MIB", "PHP's memory_limit.", ["phpFpm", "runner", "release", "awaitRelease"], "always"),
-  variable("MOODLE_PHP_WORKERS", "Workers of the static pool.", ["phpFpm"], "always"),
-  variable("MOODLE_PHP_MAX_REQUESTS", "Requests after which a worker is replaced; 0 means never.", ["phpFpm"], "always"),
-  variable("MOODLE_PHP_OPCACHE_MIB", "opcache.memory_consumption.", ["phpFpm"], "always"),
-  variable("MOODLE_PHP_INTERNED_STRINGS_MIB", "opcache.interned_strings_buffer.", ["phpFpm"], "always"),
-  variable("MOODLE_PHP_APCU_MIB", "apc.shm_size.", ["phpFpm"], "always"),
-  variable("MOODLE_PHP_SLOW_REQUEST_SECONDS", "Threshold of the slow log; 0 means none.", ["phpFpm"], "always"),
+  variable("MOODLE_PHP_MEMORY_LIMIT_MIB", integer(96), "PHP's memory_limit.", ["phpFpm", "runner", "release", "awaitRelease"], "always"),
+  variable("MOODLE_PHP_WORKERS", integer(1, 500), "Workers of the static pool.", ["phpFpm"], "always"),
+  variable("MOODLE_PHP_MAX_REQUESTS", integer(0), "Requests after which a worker is replaced; 0 means never.", ["phpFpm"], "always"),
+  variable("MOODLE_PHP_OPCACHE_MIB", integer(128), "opcache.memory_consumption.", ["phpFpm"], "always"),
+  variable("MOODLE_PHP_INTERNED_STRINGS_MIB", integer(8), "opcache.interned_strings_buffer.", ["phpFpm"], "always"),
+  variable("MOODLE_PHP_APCU_MIB", integer(16), "apc.shm_size.", ["phpFpm"], "always"),
+  variable("MOODLE_PHP_SLOW_REQUEST_SECONDS", integer(0), "Threshold of the slow log; 0 means none.", ["phpFpm"], "always"),
 
-  variable("MOODLE_RUNNER_KEEP_ALIVE_SECONDS", "How long one Moodle process looks for further tasks.", ["runner"], "always"),
-  variable("MOODLE_TASK_MAX_RUNTIME_SECONDS", "After this long a process starts no further task.", ["runner"], "always"),
-  variable("MOODLE_TASK_SCHEDULED_LIMIT", "task_scheduled_concurrency_limit: as many as there are runners.", ["runner"], "always"),
-  variable("MOODLE_TASK_ADHOC_LIMIT", "task_adhoc_concurrency_limit: as many as there are runners of both kinds.", ["runner"], "always"),
+  variable("MOODLE_RUNNER_KEEP_ALIVE_SECONDS", integer(0, 900), "How long one Moodle process looks for further tasks.", ["runner"], "always"),
+  variable("MOODLE_TASK_MAX_RUNTIME_SECONDS", integer(60), "After this long a process starts no further task.", ["runner"], "always"),
+  variable("MOODLE_TASK_SCHEDULED_LIMIT", integer(0), "task_scheduled_concurrency_limit: as many as there are runners.", ["runner"], "always"),
+  variable("MOODLE_TASK_ADHOC_LIMIT", integer(0), "task_adhoc_concurrency_limit: as many as there are runners of both kinds.", ["runner"], "always"),
 
-  variable("MOODLE_SITE_NAME", "Full name of a new site.", ["release"], "always"),
-  variable("MOODLE_SITE_SHORT_NAME", "Short name of a new site.", ["release"], "always"),
-  variable("MOODLE_SITE_LANGUAGE", "Language of a new site.", ["release"], "always"),
-  variable("MOODLE_ADMIN_USER", "First administrator of a new site.", ["release"], "always"),
-  variable("MOODLE_ADMIN_EMAIL", "The administrator's address.", ["release"], "always"),
+  variable("MOODLE_SITE_NAME", anything, "Full name of a new site.", ["release"], "always"),
+  variable("MOODLE_SITE_SHORT_NAME", anything, "Short name of a new site.", ["release"], "always"),
+  variable("MOODLE_SITE_LANGUAGE", language, "Language of a new site.", ["release"], "always"),
+  variable("MOODLE_ADMIN_USER", userName, "First administrator of a new site.", ["release"], "always"),
+  variable("MOODLE_ADMIN_EMAIL", email, "The administrator's address.", ["release"], "always"),
   variable(
     "MOODLE_WEB_PODS_HOST",
+    host,
     "Name that resolves to the address of every Ready web pod: a site closed for an upgrade opens only when all of them answer with the " +
       "same MOODLE_RELEASE. Absent where the web pod itself runs the release program.",
     ["release"],
     { variable: "MOODLE_FILE_MODE", is: ["objectfs", "shared"] },
   ),
-  variable("MOODLE_RELEASE_DEADLINE_SECONDS", "After this long the release program gives up.", ["release"], "always"),
+  variable("MOODLE_RELEASE_DEADLINE_SECONDS", integer(300), "After this long the release program gives up.", ["release"], "always"),
 ];
 
 export const secretFiles: readonly SecretFile[] = [
@@ -159,34 +184,34 @@ export const secretFiles: readonly SecretFile[] = [
 
 function databaseVariables(): EnvironmentVariable[] {
   return [
-    variable("MOODLE_DATABASE_HOST", "PostgreSQL server.", ["all"], "always"),
-    variable("MOODLE_DATABASE_PORT", "Its port.", ["all"], "always"),
-    variable("MOODLE_DATABASE_NAME", "Database.", ["all"], "always"),
-    variable("MOODLE_DATABASE_USER", "User.", ["all"], "always"),
-    variable("MOODLE_DATABASE_READ_HOSTS", "Comma-separated hosts of read replicas; empty means none.", ["all"], "never"),
+    variable("MOODLE_DATABASE_HOST", host, "PostgreSQL server.", ["all"], "always"),
+    variable("MOODLE_DATABASE_PORT", port, "Its port.", ["all"], "always"),
+    variable("MOODLE_DATABASE_NAME", databaseName, "Database.", ["all"], "always"),
+    variable("MOODLE_DATABASE_USER", databaseName, "User.", ["all"], "always"),
+    variable("MOODLE_DATABASE_READ_HOSTS", hosts, "Comma-separated hosts of read replicas; empty means none.", ["all"], "never"),
     ...tlsVariables("MOODLE_DATABASE"),
   ];
 }
 
 function cacheVariables(prefix: string, cache: string): EnvironmentVariable[] {
   return [
-    variable(`${prefix}_HOST`, `Server of the ${cache}, without scheme.`, ["all"], "always"),
-    variable(`${prefix}_PORT`, "Its port.", ["all"], "always"),
-    variable(`${prefix}_USER`, "User; empty means the server's default user.", ["all"], "never"),
-    variable(`${prefix}_PREFIX`, "Put before every key.", ["all"], "always"),
+    variable(`${prefix}_HOST`, host, `Server of the ${cache}, without scheme.`, ["all"], "always"),
+    variable(`${prefix}_PORT`, port, "Its port.", ["all"], "always"),
+    variable(`${prefix}_USER`, anything, "User; empty means the server's default user.", ["all"], "never"),
+    variable(`${prefix}_PREFIX`, keyPrefix, "Put before every key.", ["all"], "always"),
     ...tlsVariables(prefix),
   ];
 }
 
 function tlsVariables(prefix: string): EnvironmentVariable[] {
   return [
-    variable(`${prefix}_TLS`, "`verify-full` (signer and name), `verify-ca` (signer) or `off`.", ["all"], "always"),
-    variable(`${prefix}_CA_FILE`, "Certificates to trust; also named where they are public.", ["all"], { variable: `${prefix}_TLS`, is: verified }),
+    variable(`${prefix}_TLS`, choice(...verified, "off"), "`verify-full` (signer and name), `verify-ca` (signer) or `off`.", ["all"], "always"),
+    variable(`${prefix}_CA_FILE`, path, "Certificates to trust; also named where they are public.", ["all"], { variable: `${prefix}_TLS`, is: verified }),
   ];
 }
 
-function variable(name: string, meaning: string, readBy: readonly Reader[], required: Requirement): EnvironmentVariable {
-  return { name, meaning, readBy, required };
+function variable(name: string, value: Value, meaning: string, readBy: readonly Reader[], required: Requirement): EnvironmentVariable {
+  return { name, value, meaning, readBy, required };
 }
 
 function secret(key: string, meaning: string, required: Requirement, readBy: readonly Reader[] = ["all"]): SecretFile {

@@ -8,6 +8,8 @@ export const logEvents = {
   releaseFailed: "release.failed",
   /** Once a day: the certificate visitors see, with the field `daysLeft`. */
   certificateChecked: "certificate.checked",
+  /** A program or a page was refused because its environment is incomplete or contradicts itself; the field `problems` lists why. */
+  environmentRefused: "environment.refused",
 } as const;
 
 /** A runner passes at least this often: Moodle's `cron_keepalive` default is 180 seconds. */
