@@ -69,8 +69,8 @@ final class Contradictions
             }
             if ($environment->is("{$server}_TLS", 'off')) {
                 $problems[] = "{$server}_CA_FILE: {$file} would not be used, because {$server}_TLS is off; remove it, or set {$server}_TLS to verify-full";
-            } elseif (!is_readable($file) || !str_contains((string) file_get_contents($file, false, null, 0, 65536), '-----BEGIN ')) {
-                $problems[] = "{$server}_CA_FILE: {$file} holds no certificate that could be read";
+            } elseif (!is_readable($file) || filesize($file) === 0) {
+                $problems[] = "{$server}_CA_FILE: {$file} is empty or cannot be read, so that no certificate would be trusted";
             }
         }
         return $problems;
@@ -96,7 +96,7 @@ final class Contradictions
         $problems = [];
         $keys = [];
         foreach (['MOODLE_SESSION_CACHE' => 'sessionCachePassword', 'MOODLE_APPLICATION_CACHE' => 'applicationCachePassword'] as $cache => $secret) {
-            if ($environment->optionalText("{$cache}_USER") !== null && $environment->secrets->optional($secret) === null) {
+            if ($environment->optionalText("{$cache}_USER") !== null && !$environment->secrets->has($secret)) {
                 $problems[] = "{$cache}_USER: needs the secret file {$secret}";
             }
             $keys[] = implode(' ', [
@@ -167,7 +167,7 @@ final class Contradictions
     private static function mail(Environment $environment): array
     {
         $user = $environment->optionalText('MOODLE_MAIL_USER');
-        $password = $environment->secrets->optional('mailPassword');
+        $hasPassword = $environment->secrets->has('mailPassword');
         $problems = [];
         if ($environment->optionalText('MOODLE_MAIL_HOST') === null) {
             foreach (['MOODLE_MAIL_USER', 'MOODLE_MAIL_SECURITY', 'MOODLE_MAIL_FROM'] as $name) {
@@ -182,10 +182,10 @@ final class Contradictions
                 $problems[] = "{$name}: is missing; it is needed because MOODLE_MAIL_HOST is given";
             }
         }
-        if ($user !== null && $password === null) {
+        if ($user !== null && !$hasPassword) {
             $problems[] = 'MOODLE_MAIL_USER: needs the secret file mailPassword';
         }
-        if ($user === null && $password !== null) {
+        if ($user === null && $hasPassword) {
             $problems[] = 'MOODLE_MAIL_USER: is missing; it is needed because there is a secret file mailPassword';
         }
         return $problems;

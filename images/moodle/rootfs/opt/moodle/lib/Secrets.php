@@ -12,8 +12,16 @@ use LogicException;
  */
 final class Secrets
 {
+    private const ENCRYPTION_KEY = 'encryption/key/sodium.key';
+
     public function __construct(private readonly string $folder)
     {
+    }
+
+    /** Whether there is such a file with something in it; costs less than to read it. */
+    public function has(string $path): bool
+    {
+        return ($this->size($path) ?? 0) > 0;
     }
 
     /** @throws EnvironmentError when the file is not there any more */
@@ -25,9 +33,11 @@ final class Secrets
     /** @return string|null null when there is no such file or nothing in it */
     public function optional(string $path): ?string
     {
-        $contents = $this->bytes($path);
+        if (!$this->has($path)) {
+            return null;
+        }
         // A secret that was typed into a file ends with a line break that is not part of it.
-        $secret = $contents === null ? '' : preg_replace('/\r?\n$/D', '', $contents);
+        $secret = preg_replace('/\r?\n$/D', '', (string) file_get_contents($this->file($path)));
         return $secret === '' ? null : $secret;
     }
 
@@ -69,28 +79,33 @@ final class Secrets
             if (!Contract::reads($program, $declaration)) {
                 continue;
             }
-            $contents = $this->bytes($path);
-            if ($contents === null && is_file("{$this->folder}/{$path}")) {
-                $problems[] = "{$path}: the secret file cannot be read; its volume needs the group of the pod";
-            } elseif (($contents ?? '') === '' && Contract::requires($declaration, $given)) {
+            $size = $this->size($path);
+            if ($size === null) {
+                $problems[] = "{$path}: the secret file cannot be read by the pod's user and group";
+            } elseif ($size === 0 && Contract::requires($declaration, $given)) {
                 $problems[] = "{$path}: no such secret file, or an empty one, in {$this->folder}";
-            } elseif ($path === 'encryption/key/sodium.key' && strlen((string) $contents) !== SODIUM_CRYPTO_SECRETBOX_KEYBYTES) {
-                $problems[] = sprintf('%s: the secret file has %d bytes; allowed: %d raw bytes', $path, strlen((string) $contents), SODIUM_CRYPTO_SECRETBOX_KEYBYTES);
+            } elseif ($path === self::ENCRYPTION_KEY && $size !== SODIUM_CRYPTO_SECRETBOX_KEYBYTES) {
+                $problems[] = sprintf('%s: the secret file has %d bytes; allowed: %d raw bytes', $path, $size, SODIUM_CRYPTO_SECRETBOX_KEYBYTES);
             }
         }
         return $problems;
     }
 
-    private function bytes(string $path): ?string
+    /** The size in bytes, 0 when there is no such file, null when it cannot be read. */
+    private function size(string $path): ?int
+    {
+        $file = $this->file($path);
+        if (!is_file($file)) {
+            return 0;
+        }
+        return is_readable($file) ? (int) filesize($file) : null;
+    }
+
+    private function file(string $path): string
     {
         if (!isset(Contract::secrets()[$path])) {
             throw new LogicException("the contract has no secret file {$path}");
         }
-        $file = "{$this->folder}/{$path}";
-        if (!is_file($file) || !is_readable($file)) {
-            return null;
-        }
-        $contents = file_get_contents($file);
-        return $contents === false ? null : $contents;
+        return "{$this->folder}/{$path}";
     }
 }

@@ -376,10 +376,9 @@ return [
                 'kind' => 'choice',
                 'of' => [
                     'verify-full',
-                    'verify-ca',
                     'off',
                 ],
-                'allowed' => 'verify-full, verify-ca, off',
+                'allowed' => 'verify-full, off',
             ],
             'readBy' => [
                 'all',
@@ -399,7 +398,6 @@ return [
                 'variable' => 'MOODLE_APPLICATION_CACHE_TLS',
                 'is' => [
                     'verify-full',
-                    'verify-ca',
                 ],
             ],
         ],
