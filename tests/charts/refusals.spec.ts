@@ -53,6 +53,7 @@ const byChecks: readonly Refusal[] = [
   refused("s3 with a minted token", "objectfs", { files: { objectStore: { credentials: { kind: "mintedToken" } } } }, "the protocol s3 knows workloadIdentity and accessKey", "minter: needed for a mintedToken"),
   refused("a minter without use", "objectfs", { files: { objectStore: { credentials: { minter: { command: ["x"] } } } } }, "minter: not used with workloadIdentity"),
   refused("blob without an account", "everything", { files: { objectStore: { account: "" } } }, "files.objectStore.account: needed by the protocol blob"),
+  refused("blob at another address", "everything", { files: { objectStore: { endpoint: "https://objects.example.edu" } } }, "for the protocol blob knows https://exampleaccount.blob.core.windows.net only"),
   refused("blob with an identity", "everything", { files: { objectStore: { credentials: { kind: "workloadIdentity", minter: null } } } }, "takes a mintedToken only, not workloadIdentity"),
   refused("blob with signed addresses", "everything", { files: { objectStore: { presignedDownloads: true } } }, "cannot sign addresses"),
   refused("an access key without keys", "objectfs", { files: { objectStore: { credentials: { kind: "accessKey" } } } }, "objectStoreAccessKeyId and objectStoreSecretAccessKey are needed"),

@@ -52,6 +52,8 @@
 {{- else -}}
 {{- if not .account }}{{ $problems = append $problems "files.objectStore.account: needed by the protocol blob" }}{{ end -}}
 {{- if ne $kind "mintedToken" }}{{ $problems = append $problems (printf "files.objectStore.credentials.kind: Moodle's client for the protocol blob takes a mintedToken only, not %s" $kind) }}{{ end -}}
+{{- $known := printf "https://%s.blob.core.windows.net" (.account | default "ACCOUNT") -}}
+{{- if and .endpoint (ne .endpoint $known) }}{{ $problems = append $problems (printf "files.objectStore.endpoint: Moodle's client for the protocol blob knows %s only; remove it" $known) }}{{ end -}}
 {{- if .presignedDownloads }}{{ $problems = append $problems "files.objectStore.presignedDownloads: Moodle's client for the protocol blob cannot sign addresses; set it to false" }}{{ end -}}
 {{- end -}}
 {{- if and (eq $kind "mintedToken") (not .credentials.minter) -}}

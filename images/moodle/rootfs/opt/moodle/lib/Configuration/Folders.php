@@ -12,7 +12,7 @@ use MoodleImage\Environment;
 final class Folders
 {
     /** Language packs that were baked into the image; Moodle looks for none elsewhere then. */
-    private const LANGUAGE_PACKS = '/opt/moodle/lang';
+    private const LANGUAGE_PACKS = '/opt/moodle/languages';
 
     /** @return array<string, mixed> */
     public static function settings(Environment $environment): array
@@ -25,7 +25,7 @@ final class Folders
             'backuptempdir' => "{$shared}/temp/backup",
             'cachedir' => "{$shared}/cache",
             'langlocalroot' => "{$shared}/lang",
-            'langotherroot' => is_dir(self::LANGUAGE_PACKS) ? self::LANGUAGE_PACKS : "{$shared}/lang",
+            'langotherroot' => self::hasLanguagePacks() ? self::LANGUAGE_PACKS : "{$shared}/lang",
             'localcachedir' => "{$own}/moodle",
             // In the shared folder, pods of two releases would take turns in throwing the other's away.
             'alternative_component_cache' => "{$own}/component.php",
@@ -33,5 +33,10 @@ final class Folders
             'localrequestdir' => $environment->text('MOODLE_TEMPORARY_DIR'),
             'directorypermissions' => 02770,
         ];
+    }
+
+    private static function hasLanguagePacks(): bool
+    {
+        return glob(self::LANGUAGE_PACKS . '/*/langconfig.php', GLOB_NOSORT) !== [];
     }
 }
