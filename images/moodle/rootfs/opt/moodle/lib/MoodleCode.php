@@ -21,7 +21,7 @@ final class MoodleCode
 
     public static function read(): self
     {
-        $file = Places::webRoot() . '/version.php';
+        $file = CodeTree::ofImage()->webRoot . '/version.php';
         if (!is_file($file)) {
             throw new RuntimeException("{$file} is missing: the image holds no Moodle");
         }

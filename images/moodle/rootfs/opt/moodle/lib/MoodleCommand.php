@@ -61,7 +61,7 @@ final class MoodleCommand
     /** The same command line in every version: the folder did not move when the web root did. */
     public static function script(string $name): string
     {
-        return Places::CODE . "/admin/cli/{$name}.php";
+        return CodeTree::ofImage()->root . "/admin/cli/{$name}.php";
     }
 
     /**

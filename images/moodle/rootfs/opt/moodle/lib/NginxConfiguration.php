@@ -59,7 +59,6 @@ final class NginxConfiguration
             types {
                 text/javascript mjs;
             }
-            charset utf-8;
             server_tokens off;
             # TLS ends before the pod, so that nginx knows neither scheme nor port of the address that visitors see.
             absolute_redirect off;
@@ -183,6 +182,8 @@ final class NginxConfiguration
                     try_files \$uri \$uri/ /r.php\$is_args\$args;
                     add_header Cache-Control "public, max-age=3600";
                     add_header X-Content-Type-Options nosniff;
+                    charset utf-8;
+                    charset_types application/javascript application/xml text/css text/javascript text/plain text/xml;
                 }
 
                 # A script may be followed by a path of its own, which names what it is to send.
@@ -248,7 +249,7 @@ final class NginxConfiguration
     /** Files that Moodle has checked the access to and leaves to nginx; the names are those of config.php's xsendfilealiases. */
     private function sentByNginx(): string
     {
-        $folders = ['dataroot' => $this->dataroot, 'localcache' => $this->localCacheDir, 'temporary' => $this->temporaryDir];
+        $folders = ['dataroot' => $this->dataroot, 'localcache' => $this->localCacheDir];
         $locations = [];
         foreach ($folders as $name => $folder) {
             $locations[] = "location ^~ /{$name}/ {\n            internal;\n            alias {$this->quote("{$folder}/")};\n        }";

@@ -42,6 +42,8 @@ final class PhpFpmConfiguration
         daemonize = no
         error_log = /proc/self/fd/2
         log_limit = 16384
+        ; A warning about a slow request quotes its query, and queries of Moodle hold tokens. The slow log has the rest of it.
+        log_level = error
         ; Told to stop, workers finish their requests.
         process_control_timeout = {$longest}s
 
