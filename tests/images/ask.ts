@@ -27,6 +27,25 @@ export function ask(port: number, path: string, { method = "GET", headers = {}, 
   });
 }
 
+/** Sends a form over a second and a half, as a slow connection does, and resolves with the answer's status. */
+export function askSlowly(port: number, path: string, { method = "POST", headers = {}, body = Buffer.alloc(0) }: Question): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const request = http.request({ host: "127.0.0.1", port, path, method, headers, agent: false }, (response) => {
+      response.resume();
+      response.on("end", () => resolve(response.statusCode ?? 0));
+    });
+    request.on("error", reject);
+    const parts = 15;
+    const size = Math.ceil(body.length / parts);
+    const send = (part: number): void => {
+      if (part === parts) return void request.end();
+      request.write(body.subarray(part * size, (part + 1) * size));
+      setTimeout(() => send(part + 1), 100);
+    };
+    send(0);
+  });
+}
+
 /** A form with one file in it. */
 export function form(file: Buffer): Question {
   const boundary = "form-boundary";
