@@ -29,13 +29,14 @@ describe("stopping a web pod", () => {
     const statuses: number[] = [];
     let serving = leaving;
     let over = false;
-    const visitor = async (number: number): Promise<void> => {
-      for (let request = 0; !over; request += 1) {
-        const kinds = [() => ask(serving.http, "/sleep.php?seconds=0.4"), () => ask(serving.http, "/echo.php"), () => ask(serving.http, "/lib/style.css"), () => ask(serving.http, "/upload.php", form(Buffer.alloc(2e6)))];
-        statuses.push(await kinds[(number + request) % kinds.length]!().then(({ status }) => status, () => 0));
+    const visitor = async (): Promise<void> => {
+      while (!over) {
+        for (const [path, question] of [["/sleep.php?seconds=0.4"], ["/echo.php"], ["/lib/style.css"], ["/upload.php", form(Buffer.alloc(2e6))]] as const) {
+          statuses.push(await ask(serving.http, path, question).then(({ status }) => status, () => 0));
+        }
       }
     };
-    const visitors = Array.from({ length: 8 }, (_, number) => visitor(number));
+    const visitors = Array.from({ length: 8 }, visitor);
     await wait(1500);
 
     // The pod leaves the Service before its containers are told to stop; drainSeconds are for that.
