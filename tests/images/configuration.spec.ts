@@ -1,10 +1,16 @@
-import * as net from "node:net";
 import { expect } from "chai";
 import { secretFiles } from "../../components/moodle/environment";
 import { aws, azure, gcp, onePod, ownCluster, secrets, type Variables } from "./environments";
-import { type Pod, runInPod, startInPod } from "./pod";
+import { freePort } from "./support/freePort";
+import { aLab } from "./support/lab";
+import type { Ending } from "./support/program";
+import { mountsOf, type Volumes } from "./volumes";
 
 // Not proved here: that Moodle does with these settings what it should. That takes a real Moodle: docs/moodle-proof.md.
+
+interface Site extends Volumes {
+  readonly environment: Variables;
+}
 
 type Settings = Readonly<Record<string, unknown>>;
 
@@ -25,7 +31,7 @@ const authorities = { "database-ca.pem": certificate, "session-cache-ca.pem": ce
 
 const keys = { objectStoreAccessKeyId: "GOOG1EXAMPLE", objectStoreSecretAccessKey: "canary-of-storage" };
 
-/** What every site has. The command line's cache in memory is its own. */
+/** What every site has. */
 const everywhere = {
   debug: 0,
   debugdisplay: 0,
@@ -93,15 +99,15 @@ const everywhere = {
 
 const objectFs = { enabletasks: 1, deletelocal: 1, deleteexternal: 0, signingwhitelist: "*", proxyrangerequests: 0 };
 
-interface Site {
+interface Configured {
   readonly title: string;
-  readonly pod: Pod;
+  readonly pod: Site;
   /** What differs from every other site; undefined: not there. */
   readonly settings: Settings;
   readonly variables?: Variables;
 }
 
-const sites: readonly Site[] = [
+const sites: readonly Configured[] = [
   { title: "one pod with nothing encrypted", pod: { environment: onePod }, settings: {} },
   {
     title: "AWS: an authority of RDS's own, users of the caches, S3 by the pods' identity",
@@ -281,6 +287,12 @@ const sites: readonly Site[] = [
 
 describe("config.php", function () {
   this.timeout("120s");
+  const lab = aLab();
+
+  async function configured({ environment, ...volumes }: Site): Promise<Ending> {
+    const pod = await lab.pod({ environment, mounts: mountsOf(lab, { code, ...volumes }) });
+    return pod.run(["php", "/opt/moodle/config.php"]);
+  }
 
   for (const { title, pod, settings, variables = {} } of sites) {
     it(`configures ${title}`, async () => {
@@ -323,25 +335,21 @@ describe("config.php", function () {
     const page = "<?php\nrequire '/opt/moodle/config.php';\n";
     const port = await freePort();
     const environment = { ...onePod, MOODLE_DATABASE_HOST: "" };
-    const { program, remove } = await startInPod({ environment, code: { ...code, "public/index.php": page } }, ["/usr/bin/php", "-S", `127.0.0.1:${port}`, "-t", "/opt/moodle/code/public"]);
-    try {
-      await program.until("listening", () => program.stderr.includes("started"));
+    const pod = await lab.pod({ environment, mounts: mountsOf(lab, { code: { ...code, "public/index.php": page } }) });
+    const server = await pod.start(["php", "-S", `127.0.0.1:${port}`, "-t", "/opt/moodle/code/public"]);
+    await server.until("listening", () => server.stderr.includes("started"));
 
-      const answer = await fetch(`http://127.0.0.1:${port}/`);
-      const text = await answer.text();
+    const answer = await fetch(`http://127.0.0.1:${port}/`);
+    const text = await answer.text();
 
-      expect(answer.status).to.equal(503);
-      expect(answer.headers.get("retry-after")).to.equal("60");
-      expect(answer.headers.get("content-type")).to.equal("text/html; charset=utf-8");
-      expect(answer.headers.get("cache-control")).to.equal("no-store");
-      expect(text).to.contain("Please try again in a few minutes.");
-      expect(text).not.to.match(/MOODLE_|\/opt\/|database|Error/);
-      const line = program.stderr.split("\n").find((one) => one.startsWith("{")) ?? "";
-      expect(problemsIn(`${line}\n`)).to.deep.equal(["MOODLE_DATABASE_HOST: is missing; allowed: a host name or IPv4 address, without scheme and port"]);
-    } finally {
-      await program.kill();
-      remove();
-    }
+    expect(answer.status).to.equal(503);
+    expect(answer.headers.get("retry-after")).to.equal("60");
+    expect(answer.headers.get("content-type")).to.equal("text/html; charset=utf-8");
+    expect(answer.headers.get("cache-control")).to.equal("no-store");
+    expect(text).to.contain("Please try again in a few minutes.");
+    expect(text).not.to.match(/MOODLE_|\/opt\/|database|Error/);
+    const line = server.stderr.split("\n").find((one) => one.startsWith("{")) ?? "";
+    expect(problemsIn(`${line}\n`)).to.deep.equal(["MOODLE_DATABASE_HOST: is missing; allowed: a host name or IPv4 address, without scheme and port"]);
   });
 
   it("names the place and nothing else of a mistake of its own", async () => {
@@ -356,7 +364,7 @@ describe("config.php", function () {
 });
 
 interface Refusal {
-  readonly pod: Pod;
+  readonly pod: Site;
   /** All of them, in their order. */
   readonly problems: readonly string[];
 }
@@ -538,20 +546,6 @@ function refusals(): Readonly<Record<string, Refusal>> {
   };
 }
 
-function configured(pod: Pod) {
-  return runInPod({ code, ...pod }, ["/usr/bin/php", "/opt/moodle/config.php"]);
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = net.createServer().on("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as net.AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
-}
-
 /** The problems in a log that is one line of JSON. */
 function problemsIn(log: string): readonly string[] {
   expect(log).to.match(/^\{.*\}\n$/);
@@ -561,16 +555,18 @@ function problemsIn(log: string): readonly string[] {
 }
 
 function forcedCache(server: Settings) {
+  const ofThePod = ["core/string", "core/langmenu", "core/plugin_functions"].map((name) => ({ conditions: { name }, stores: ["apcu", "redis"] }));
   return {
     alternative_cache_factory_class: "tool_forcedcache_cache_factory",
     tool_forcedcache_config_array: {
       stores: {
+        apcu: { type: "apcu", config: { prefix: "moodle_" } },
         redis: {
           type: "redis",
           config: { server: "cache:6379", clustermode: false, password: "", prefix: "cache-", serializer: 2, compressor: 0, connectiontimeout: 3, encryption: false, ...server },
         },
       },
-      rules: { application: [{ stores: ["redis"] }], session: [{ stores: ["redis"] }], request: [] },
+      rules: { application: [...ofThePod, { stores: ["redis"] }], session: [{ stores: ["redis"] }], request: [] },
       definitionoverrides: [],
     },
   };
