@@ -35,7 +35,7 @@ describe("the image's PHP", function () {
   before(async () => {
     const tree = await treeWith("php-analysis", await baseTree("bookworm", silent), ["php-codesniffer", "phpmd"], {}, silent);
     const mounts = { "/opt/moodle": { from: path.join(repository, "images/moodle/rootfs/opt/moodle") }, "/rules": { from: path.join(repository, "images/moodle") } };
-    analysis = async (command) => (await start(command, { layers: [tree.folder], readOnly: true, user: "65534:65534", environment: {}, mounts })).ended;
+    analysis = async (command) => (await start(command, { layers: [tree.folder], readOnly: false, user: "65534:65534", environment: {}, mounts })).ended;
   });
 
   it("can be read by the PHP of the image", async () => {
