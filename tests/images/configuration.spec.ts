@@ -51,7 +51,7 @@ const everywhere = {
   langlocalroot: "/var/lib/moodle/lang",
   langotherroot: "/var/lib/moodle/lang",
   localcachedir: "/var/cache/moodle/moodle",
-  alternative_component_cache: "/var/cache/moodle/component.php",
+  alternative_component_cache: "/run/moodle/component.php",
   localrequestdir: "/tmp",
   directorypermissions: 0o2770,
   dbtype: "pgsql",

@@ -5,6 +5,7 @@ declare(strict_types=1);
 namespace MoodleImage\Configuration;
 
 use MoodleImage\Environment;
+use MoodleImage\Places;
 
 /**
  * What pods share and what is each pod's own. A task may go on in another pod than the request that began it.
@@ -27,8 +28,9 @@ final class Folders
             'langlocalroot' => "{$shared}/lang",
             'langotherroot' => self::hasLanguagePacks() ? self::LANGUAGE_PACKS : "{$shared}/lang",
             'localcachedir' => "{$own}/moodle",
-            // In the shared folder, pods of two releases would take turns in throwing the other's away.
-            'alternative_component_cache' => "{$own}/component.php",
+            // In the shared folder, pods of two releases would take turns in throwing the other's away. Here it never changes, and
+            // unlike in a folder whose PHP files do, it is compiled once.
+            'alternative_component_cache' => Places::RUN . '/component.php',
             // Must exist from the start: Moodle sends no file by nginx while it does not.
             'localrequestdir' => $environment->text('MOODLE_TEMPORARY_DIR'),
             'directorypermissions' => 02770,
