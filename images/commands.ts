@@ -24,7 +24,7 @@ export async function lock({ line, from }: Of<"lock">, progress: Progress, file 
   const made = await progress.during(`Resolving what Moodle ${line} wants`, () => makeLock(readLine(line), from));
   fs.mkdirSync(path.dirname(file), { recursive: true });
   fs.writeFileSync(file, lockText(made.lock));
-  const commits = made.lock.sources.map(({ name, version, commit }) => [name, `${version} ${commit}`]);
+  const commits = made.lock.sources.map(({ name, version, commit }) => [name, `${version} ${commit}`] as const);
   return { facts: Object.fromEntries(commits), problems: made.problems.map((problem) => `absent from the lock: ${problem}`) };
 }
 
