@@ -1,10 +1,14 @@
 import { expect } from "chai";
 import { before } from "mocha";
+import * as fs from "node:fs";
+import * as path from "node:path";
 import { probePaths } from "../../components/moodle/environment";
 import { ask } from "./ask";
 import { siteTree } from "./siteTree";
 import { aLab } from "./support/lab";
 import { WebPod } from "./webPod";
+
+const rules = path.join(__dirname, "../../charts/moodle/templates/monitoring/rules.yaml");
 
 describe("probes of a web pod", () => {
   const lab = aLab();
@@ -28,6 +32,8 @@ describe("probes of a web pod", () => {
 
     const metrics = await ask(web.probe, probePaths.metrics);
     expect(metrics.headers["content-type"]).to.match(/^application\/openmetrics-text;/);
+    const [, watched = "nothing"] = /max_over_time\((phpfpm_\w+)\{.*\) == 0$/m.exec(fs.readFileSync(rules, "utf8")) ?? [];
+    expect(metrics.body, "what the chart's alert of a saturated pool watches").to.include(`${watched} 0\n`);
     expect(metrics.body).to.include("phpfpm_active_processes 2\n").and.to.match(/# EOF\n$/);
     expect((await Promise.all(requests)).map(({ status }) => status)).to.deep.equal([200, 200, 200, 200, 200]);
   });
