@@ -51,10 +51,14 @@ describe("probes of a web pod", () => {
     for (const path of Object.values(probePaths)) expect(web.log("nginx").split(`"path":"${path}"`), path).to.have.length(2);
   });
 
-  it("of PHP-FPM fail when it is gone, while nginx's own goes on", async () => {
+  it("of PHP-FPM fail when it is gone, while nginx's own goes on, and are answered again when it is back", async () => {
     await web.phpFpm.kill();
-
     expect((await ask(web.probe, probePaths.phpFpm)).status).to.equal(502);
     expect((await ask(web.probe, probePaths.nginx)).status).to.equal(200);
+
+    // Its sockets are still there, as they are when a container starts again.
+    await web.startPhpFpm();
+    await web.nginx.until("answered again", async () => (await ask(web.probe, probePaths.phpFpm)).status === 200);
+    expect((await ask(web.http, "/echo.php")).status).to.equal(200);
   });
 });

@@ -30,7 +30,7 @@ export class WebPod {
     readonly http: number,
     readonly probe: number,
     readonly nginx: Program,
-    readonly phpFpm: Program,
+    public phpFpm: Program,
   ) {}
 
   /** @param code the folder that takes the place of Moodle's */
@@ -55,6 +55,11 @@ export class WebPod {
       throw new Error(`${error instanceof Error ? error.message : String(error)}\n${web.log("nginx")}${web.log("php-fpm")}`, { cause: error });
     }
     return web;
+  }
+
+  /** Starts PHP-FPM after it has ended, as the kubelet does. */
+  async startPhpFpm(): Promise<void> {
+    this.phpFpm = await server(this.pod, "php-fpm", programs.phpFpm);
   }
 
   /** What a server has written. */

@@ -121,7 +121,8 @@ final class Release
         $release = $this->environment->text('MOODLE_RELEASE');
         $this->step('stopTasks');
         MoodleCommand::run('cron', ['--stop'], $this->memoryLimitMib)->mustSucceed();
-        $this->awaitNone('tasks', $this->moodle->runningTasks(...), self::TASKS_SECONDS, 'nothing was changed');
+        $consequence = $this->maintenance->isOn() ? 'the site stays closed' : 'nothing was changed';
+        $this->awaitNone('tasks', $this->moodle->runningTasks(...), self::TASKS_SECONDS, $consequence);
 
         // A site that somebody else has closed is theirs to open.
         if (!$this->maintenance->isOn() || $this->record->phase() === ReleaseRecord::CLOSED) {
