@@ -21,6 +21,7 @@ const cloudFiles: Record<string, string> = {
 const longestFile = 300;
 const longFiles: Record<string, string> = {
   "components/moodle/values.ts": "generated from the chart's schema",
+  "images/moodle/rootfs/opt/moodle/lib/generated/contract.php": "generated from the image's contract",
 };
 
 /** What git would track, whether or not it does yet. */
