@@ -158,6 +158,16 @@ describe("the release program", () => {
   describe("with code of another shape", () => {
     beforeEach(() => site.install());
 
+    for (const [point, isOpen] of Object.entries({ asked: true, "upgrade-start": false })) {
+      it(`does not believe a status of 0 when Moodle gave up at ${point}`, async () => {
+        site.fail(point, 0);
+        const { code, events } = await site.release(otherShape);
+
+        expect([code, site.isOpen]).to.deep.equal([1, isOpen]);
+        expect(reason(events)).to.match(/has the version 2025100600\.00 and not the code's 2025100602, yet upgrade\.php ended with status 0: .*made to fail/);
+      });
+    }
+
     it("closes the site, upgrades and opens it", async () => {
       const { code, events, output } = await site.release(otherShape);
 

@@ -49,6 +49,7 @@ final class Release
         $pending = MoodleCommand::run('upgrade', ['--is-maintenance-required'], $this->memoryLimitMib);
         switch ($pending->status) {
             case 0:
+                $this->mustBelongToCode($pending);
                 if ($phase === null) {
                     $this->step('nothing');
                     return 'unchanged';
@@ -110,7 +111,7 @@ final class Release
         }
         $this->step('install', ['to' => $this->code->release]);
         $this->record->enter(ReleaseRecord::INSTALLING, $this->environment->text('MOODLE_RELEASE'));
-        MoodleCommand::install($this->memoryLimitMib)->mustSucceed();
+        $this->mustBelongToCode(MoodleCommand::install($this->memoryLimitMib));
         $this->lock->mustBeHeld();
         $this->record->leave();
     }
@@ -134,7 +135,7 @@ final class Release
         $this->awaitNone('requests', $this->moodle->runningRequests(...), $longest, 'the site stays closed');
 
         $this->step('upgrade', $this->versions() + ['closed' => true]);
-        MoodleCommand::run('upgrade', ['--non-interactive'], $this->memoryLimitMib)->mustSucceed();
+        $this->mustBelongToCode(MoodleCommand::run('upgrade', ['--non-interactive'], $this->memoryLimitMib));
         $this->finish($this->record->phase());
     }
 
@@ -144,8 +145,19 @@ final class Release
         $this->step('upgrade', $this->versions() + ['closed' => false]);
         $this->record->enter(ReleaseRecord::ROLLING, $this->environment->text('MOODLE_RELEASE'));
         // Without "=false", which Moodle takes for true.
-        MoodleCommand::run('upgrade', ['--non-interactive', '--no-maintenance', '--set-ui-upgrade-lock'], $this->memoryLimitMib)->mustSucceed();
+        $this->mustBelongToCode(MoodleCommand::run('upgrade', ['--non-interactive', '--no-maintenance', '--set-ui-upgrade-lock'], $this->memoryLimitMib));
         $this->finish(ReleaseRecord::ROLLING);
+    }
+
+    /** Moodle ends with 0 also where its start gives up with a message, so that the status alone proves nothing. */
+    private function mustBelongToCode(MoodleCommand $command): void
+    {
+        $command->mustSucceed();
+        $version = $this->moodle->setting('version');
+        if ($version === null || $this->code->isNewerThan($version)) {
+            $found = $version ?? 'none';
+            throw new RuntimeException("the database has the version {$found} and not the code's {$this->code->version}, yet {$command->failure()}");
+        }
     }
 
     /** What is left to do after an upgrade, now or in the run that cut it short. */
