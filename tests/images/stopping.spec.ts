@@ -63,6 +63,16 @@ describe("stopping a web pod", () => {
     expect(web.exists(pidFile)).to.equal(false);
   });
 
+  it("lets requests finish also when PHP-FPM is told first", async () => {
+    const web = await WebPod.start(lab, code);
+    const long = ask(web.http, "/sleep.php?seconds=3");
+    await wait(500);
+    web.phpFpm.signal("SIGQUIT");
+
+    expect((await long).status).to.equal(200);
+    expect((await web.phpFpm.ended).code, web.log("php-fpm")).to.equal(0);
+  });
+
   it("does not hold PHP-FPM up when there is no nginx", async () => {
     const pod = await lab.pod({ environment: onePod });
 
