@@ -130,7 +130,6 @@ export class MoodleSite {
   private newPod({ version, release, shape }: Code, hosts?: string): Promise<Pod> {
     const folder = this.lab.newFolder("code");
     fs.cpSync(commandLine, folder, { recursive: true });
-    fs.mkdirSync(path.join(folder, "public"));
     fs.writeFileSync(path.join(folder, "public/version.php"), `<?php $version = ${version}; $release = '${release}'; $maturity = MATURITY_STABLE; $hash = '${shape}';`);
     return this.lab.pod({
       environment: {

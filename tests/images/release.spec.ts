@@ -128,6 +128,18 @@ describe("the release program", () => {
       expect([await untouched(), site.passed, await site.phase()]).to.deep.equal([held, [], undefined]);
     });
 
+    it("refuses to go back to an older plugin, of which Moodle itself would hear in the middle of an upgrade", async () => {
+      await site.install();
+      await site.postgres.query("SET ROLE moodle; CREATE TABLE mdl_config_plugins (plugin text, name text, value text)");
+      await site.postgres.query("INSERT INTO mdl_config_plugins VALUES ('mod_page', 'version', '2025100602'), ('mod_gone', 'version', '2099010100'), ('mod_page', 'other', '9')");
+      const { code, events } = await site.release(otherShape);
+
+      expect([code, site.passed, site.isOpen]).to.deep.equal([1, [], true]);
+      expect(reason(events)).to.match(/older plugins .*; nothing was changed\..* mod_page 2025100601, and the database has 2025100602$/);
+      await site.postgres.query("UPDATE mdl_config_plugins SET value = '2025100601' WHERE value = '2025100602'");
+      expect((await site.release(otherShape)).code).to.equal(0);
+    });
+
     it("refuses an image that holds another Moodle than was asked for", async () => {
       await site.install();
       const { code, events } = await site.release(otherShape, { MOODLE_VERSION: "5.1.7" });

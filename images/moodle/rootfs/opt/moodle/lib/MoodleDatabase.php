@@ -35,6 +35,16 @@ final class MoodleDatabase
         return $this->database->value('SELECT value FROM ' . self::PREFIX . 'config WHERE name = $1', [$name]);
     }
 
+    /** @return array<string, string> versions of plugins by component */
+    public function pluginVersions(): array
+    {
+        $table = self::PREFIX . 'config_plugins';
+        if (!in_array($table, $this->tables(), true)) {
+            return [];
+        }
+        return array_column($this->database->rows("SELECT plugin, value FROM {$table} WHERE name = 'version' ORDER BY plugin"), 'value', 'plugin');
+    }
+
     /** Whether somebody has worked here: a new site has the front page and the users guest and admin. */
     public function isInhabited(): bool
     {

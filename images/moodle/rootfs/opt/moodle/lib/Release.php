@@ -88,6 +88,11 @@ final class Release
             throw new RuntimeException("the database belongs to Moodle {$release}, and the image holds the older {$this->code->release}; nothing was changed. "
                 . 'Moodle cannot go back: take an image at least as new, or restore the database of the older one');
         }
+        $older = (new PluginVersions(CodeTree::ofImage()))->older($this->moodle->pluginVersions());
+        if ($older !== []) {
+            throw new RuntimeException('the image holds older plugins than the database belongs to; nothing was changed. '
+                . 'Moodle cannot go back: take an image with plugins at least as new. ' . implode('; ', $older));
+        }
     }
 
     /** Moodle refuses every page and command until this time, also after an upgrade that was cut. */
