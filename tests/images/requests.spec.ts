@@ -154,7 +154,7 @@ describe("requests to nginx and PHP-FPM of the image", () => {
   });
 
   it("may come over IPv6, to a pod that runs as any user", async () => {
-    const other = await WebPod.start(lab, code, {}, "20000:20000");
+    const other = await WebPod.start(lab, code, {}, { user: "20000:20000" });
 
     expect((await ask(other.http, "/echo.php", { host: "::1" })).status).to.equal(200);
   });

@@ -5,11 +5,11 @@ import { hidden, layouts, siteTree } from "./siteTree";
 import { aLab } from "./support/lab";
 import { WebPod } from "./webPod";
 
-for (const [title, webRoot] of Object.entries(layouts)) {
+for (const [title, { webRoot, debian }] of Object.entries(layouts)) {
   describe(`addresses of a site served from ${title}`, () => {
     const lab = aLab();
     let web: WebPod;
-    before(async () => void (web = await WebPod.start(lab, siteTree(lab.newFolder("code"), webRoot))));
+    before(async () => void (web = await WebPod.start(lab, siteTree(lab.newFolder("code"), webRoot), {}, { debian })));
 
     async function echoed(path: string): Promise<Record<string, unknown>> {
       const { status, body } = await ask(web.http, path);

@@ -42,7 +42,11 @@ export const hidden = [
   "install.php",
 ] as const;
 
-export const layouts = { "the folder public (5.1 and later)": "public", "the code's own folder (4.5)": "." } as const;
+/** Where Moodle's lines have what is served, and the Debian whose PHP they take. */
+export const layouts = {
+  "the folder public, by PHP 8.4 (5.1 and later)": { webRoot: "public", debian: "trixie" },
+  "the code's own folder, by PHP 8.2 (4.5)": { webRoot: ".", debian: "bookworm" },
+} as const;
 
 /** Makes a small tree shaped like Moodle's code in an empty folder. */
 export function siteTree(folder: string, webRoot: "public" | "." = "public"): string {

@@ -5,7 +5,8 @@ import { ask } from "./ask";
 import { onePod, secrets, type Variables } from "./environments";
 import { freePort } from "./support/freePort";
 import type { Lab } from "./support/lab";
-import type { Pod } from "./support/pod";
+import type { ImageRequest } from "./support/moodleImage";
+import type { Pod, PodRequest } from "./support/pod";
 import type { Program } from "./support/program";
 
 const sizes: Variables = {
@@ -34,12 +35,13 @@ export class WebPod {
   ) {}
 
   /** @param code the folder that takes the place of Moodle's */
-  static async start(lab: Lab, code: string, given: Variables = {}, user = "10033:10033"): Promise<WebPod> {
+  static async start(lab: Lab, code: string, given: Variables = {}, { user = "10033:10033", debian = "trixie" }: Pick<PodRequest & ImageRequest, "user" | "debian"> = {}): Promise<WebPod> {
     const [http, probe] = [await freePort(), await freePort()];
     const logFolder = lab.newFolder("logs");
     fs.chownSync(logFolder, ...(user.split(":").map(Number) as [number, number]));
     const pod = await lab.pod({
       user,
+      debian,
       environment: { ...onePod, ...sizes, MOODLE_HTTP_PORT: String(http), MOODLE_PROBE_PORT: String(probe), ...given },
       mounts: {
         "/opt/moodle/code": { from: code },
