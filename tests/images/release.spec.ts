@@ -1,10 +1,11 @@
 import { expect } from "chai";
 import { before, beforeEach } from "mocha";
 import * as fs from "node:fs";
-import { logEvents } from "../../components/moodle/logEvents";
 import { programs } from "../../components/moodle/environment";
 import { secrets } from "./environments";
-import { installed, linesOf, type LogLine, MoodleSite, otherShape, sameShape } from "./moodleSite";
+import { installed, linesOf, MoodleSite, otherShape, sameShape } from "./moodleSite";
+import { shownByProcesses } from "./processes";
+import { outcome, reason, steps } from "./releaseLog";
 import { aLab } from "./support/lab";
 import type { Program } from "./support/program";
 
@@ -12,18 +13,6 @@ describe("the release program", () => {
   const lab = aLab();
   let site: MoodleSite;
   before(async () => void (site = await MoodleSite.make(lab)));
-
-  function steps(events: readonly LogLine[]): unknown[] {
-    return events.filter(({ event }) => event === "release.step").map(({ step }) => step);
-  }
-
-  function outcome(events: readonly LogLine[]): unknown {
-    return events.find(({ event }) => event === "release.finished")?.["outcome"];
-  }
-
-  function reason(events: readonly LogLine[]): string {
-    return String(events.find(({ event }) => event === logEvents.releaseFailed)?.["reason"]);
-  }
 
   /** Starts the program and waits until one of Moodle's scripts is at a point, where it stays. */
   async function startedUntil(point: string, code = otherShape): Promise<Program> {
@@ -38,7 +27,7 @@ describe("the release program", () => {
 
     it("installs Moodle, with the administrator's password and never a process that shows it", async () => {
       const program = await startedUntil("install-start", installed);
-      const shown = fs.readdirSync("/proc").filter((name) => /^\d+$/.test(name)).map((pid) => shownBy(pid));
+      const shown = shownByProcesses();
       site.letGo("install-start");
       expect((await program.ended).code, program.output).to.equal(0);
 
@@ -308,17 +297,4 @@ function connected(then: string, name: string): string {
     "$c = pg_connect(sprintf('host=%s port=%s dbname=moodle user=moodle password=%s', getenv('MOODLE_DATABASE_HOST'), getenv('MOODLE_DATABASE_PORT'), file_get_contents('/etc/moodle/secrets/databasePassword')));" +
     `${then} echo 'connected'; while (!file_exists('/var/lib/moodle/let-${name}')) { usleep(50000); clearstatcache(); }`
   );
-}
-
-/** Everything that other processes can read of a process, save its memory. */
-function shownBy(pid: string): string {
-  return ["cmdline", "environ", "comm"].map((name) => readable(`/proc/${pid}/${name}`)).join(" ");
-}
-
-function readable(file: string): string {
-  try {
-    return fs.readFileSync(file, "utf8");
-  } catch {
-    return "";
-  }
 }

@@ -85,7 +85,8 @@ final class Release
         }
         if ($this->code->isOlderThan($version)) {
             $release = $this->moodle->setting('release') ?? $version;
-            throw new RuntimeException("the database belongs to Moodle {$release}, version {$version}, and the image holds the older {$this->code->release}, version {$this->code->version}; nothing was changed. "
+            throw new RuntimeException("the database belongs to Moodle {$release}, version {$version}, and the image holds the older "
+                . "{$this->code->release}, version {$this->code->version}; nothing was changed. "
                 . 'Moodle cannot go back: take an image at least as new, or restore the database of the older one');
         }
         $older = (new PluginVersions(CodeTree::ofImage()))->older($this->moodle->pluginVersions());
