@@ -5,7 +5,7 @@ import { jobsFor } from "./run/plan";
 import { runJobs } from "./run/schedule";
 import { selectionOf } from "./run/selection";
 import { Report } from "./run/report";
-import { specsUnder, tierOf } from "./run/tiers";
+import { repository, specsUnder, tierOf } from "./run/tiers";
 import { Workers } from "./run/workers";
 
 const everything: Filter = { pattern: "", invert: false };
@@ -92,6 +92,16 @@ describe("npm test", () => {
     expect([...files].sort()).to.deep.equal([...selection.files].sort());
     expect(jobs.slice(0, 3).map(({ name }) => name)).to.deep.equal(["types", "pure", "lint"]);
     expect(tierOf("/elsewhere/tests/graph/x.spec.ts").name, "a file outside the repository").to.equal("pure");
+  });
+
+  it("leaves out what runs on request alone, unless somebody names it", () => {
+    const [onRequest = ""] = specsUnder(path.join(repository, "tests/moodle"));
+
+    expect(selectionOf([]).files).not.to.include(onRequest);
+    expect(selectionOf(["--fgrep", "Moodle"]).files).not.to.include(onRequest);
+    const { files } = selectionOf([onRequest]);
+    expect(files).to.deep.equal([onRequest]);
+    expect(jobsFor(selectionOf([onRequest])).find(({ name }) => name === "moodle")?.longestSeconds).to.be.above(1800);
   });
 
   it("says which tests this machine can't run, and fails for them in CI", async () => {

@@ -8,6 +8,8 @@ export interface Job {
   work: Work;
   /** Names of jobs that must be through before. */
   after: readonly string[];
+  /** Longest it may take, where that is more than for others. */
+  longestSeconds?: number;
 }
 
 /** The jobs of a run, in the order in which they should start. */
@@ -30,7 +32,7 @@ export function jobsFor(selection: Selection): Job[] {
     for (const group of tier.processPerFile ? files.map((file) => [file]) : [files]) {
       if (group.length === 0) continue;
       const work: Work = { kind: "specs", files: group, timeoutSeconds: tier.timeoutSeconds, filter: selection.filter };
-      jobs.push({ name: tier.name, work, after: preparation === undefined ? [] : [preparation] });
+      jobs.push({ name: tier.name, work, after: preparation === undefined ? [] : [preparation], ...(tier.processSeconds !== undefined && { longestSeconds: tier.processSeconds }) });
     }
     if (tier.name === "pure" && selection.withChecks) jobs.push({ name: "lint", work: { kind: "lint" }, after: [] });
   }

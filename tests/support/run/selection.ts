@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import type { Filter } from "./message";
-import { repository, specsUnder } from "./tiers";
+import { repository, specsUnder, tierOf } from "./tiers";
 
 /** What a person asked to run. */
 export interface Selection {
@@ -29,7 +29,7 @@ export function selectionOf(args: readonly string[]): Selection {
   const pattern = values.grep ?? values.fgrep?.replace(/[.*+?^${}()|[\]\\]/g, "\\$&") ?? "";
   const filter: Filter = { pattern: new RegExp(pattern).source, invert: values.invert ?? false };
   const places = positionals.length > 0 ? positionals : [`${repository}/tests`];
-  const files = [...new Set(places.flatMap(specsUnder))];
+  const files = [...new Set(places.flatMap(specsUnder))].filter((file) => positionals.length > 0 || tierOf(file).onRequest !== true);
   if (files.length === 0) throw new Error(`no spec file (*.spec.ts) under ${places.join(", ")}`);
   const everything = positionals.length === 0 && pattern === "";
   return { files, filter, lanes, withChecks: everything, everyTest: values.verbose === true || !everything };

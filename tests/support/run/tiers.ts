@@ -16,6 +16,10 @@ export interface Tier {
   preparation?: Preparation;
   /** Why this machine can't run it, where it can't. */
   obstacle?: () => string | undefined;
+  /** It needs what not everybody has, and runs only where somebody names its files. */
+  onRequest?: boolean;
+  /** Longest a process of it may take, where that is more than for others. */
+  processSeconds?: number;
 }
 
 /** `tools`: the engine and Helm; `software`: servers from Debian packages, and the image that our Dockerfile builds. */
@@ -27,6 +31,7 @@ export const tiers: readonly Tier[] = [
   { name: "graph", folders: ["tests/graph", "tests/providers", "tests/support"], timeoutSeconds: 120, processPerFile: false },
   { name: "chart", folders: ["tests/charts"], timeoutSeconds: 120, processPerFile: false, preparation: "tools" },
   { name: "image", folders: ["tests/images"], timeoutSeconds: 120, processPerFile: true, preparation: "software", obstacle },
+  { name: "moodle", folders: ["tests/moodle"], timeoutSeconds: 2400, processPerFile: true, obstacle, onRequest: true, processSeconds: 7200 },
   { name: "walk", folders: ["tests/walk"], timeoutSeconds: 600, processPerFile: true },
   { name: "rehearsal", folders: ["tests/rehearsal"], timeoutSeconds: 600, processPerFile: true, preparation: "tools" },
 ];

@@ -7,7 +7,7 @@ import { repository } from "./tiers";
 /** A worker that says nothing for this long is taken for hung. Longer than any single blocking call a test makes. */
 const longestSilenceSeconds = 300;
 /** A worker still busy after this long is taken for hung, however lively. */
-const longestSeconds = 1800;
+const longestOfMost = 1800;
 
 /** Starts workers and sees to it that none outlives the run. */
 export class Workers {
@@ -46,6 +46,7 @@ export class Workers {
       silence = setTimeout(() => kill(`no sign of life for ${this.silenceSeconds} s`), this.silenceSeconds * 1000);
     };
     listen();
+    const { longestSeconds = longestOfMost } = job;
     const longest = setTimeout(() => kill(`still busy after ${longestSeconds} s`), longestSeconds * 1000);
     child.on("message", (message: Message) => {
       listen();
