@@ -37,9 +37,7 @@ export class WebPod {
   /** @param code the folder that takes the place of Moodle's */
   static async start(lab: Lab, code: string, given: Variables = {}, { user = "10033:10033", debian = "trixie" }: Pick<PodRequest & ImageRequest, "user" | "debian"> = {}): Promise<WebPod> {
     const [http, probe] = [await freePort(), await freePort()];
-    const logFolder = lab.newFolder("logs");
-    fs.chownSync(logFolder, ...(user.split(":").map(Number) as [number, number]));
-    const pod = await lab.pod({
+    return WebPod.serve(lab, {
       user,
       debian,
       environment: { ...onePod, ...sizes, MOODLE_HTTP_PORT: String(http), MOODLE_PROBE_PORT: String(probe), ...given },
@@ -47,9 +45,16 @@ export class WebPod {
         "/opt/moodle/code": { from: code },
         [folders.secrets]: { from: lab.folderWith(secrets) },
         [folders.configuration]: { from: lab.folderWith({ "settings.json": "{}" }) },
-        [logs]: { from: logFolder, writable: true },
       },
     });
+  }
+
+  /** Starts the servers of a pod, on the ports that its environment names. */
+  static async serve(lab: Lab, request: PodRequest & ImageRequest): Promise<WebPod> {
+    const logFolder = lab.newFolder("logs");
+    const pod = await lab.pod({ ...request, mounts: { ...request.mounts, [logs]: { from: logFolder, writable: true } } });
+    fs.chownSync(logFolder, ...(pod.user.split(":").map(Number) as [number, number]));
+    const [http, probe] = ["MOODLE_HTTP_PORT", "MOODLE_PROBE_PORT"].map((name) => Number(request.environment?.[name])) as [number, number];
     const web = new WebPod(pod, logFolder, http, probe, await server(pod, "nginx", programs.nginx), await server(pod, "php-fpm", programs.phpFpm));
     try {
       await web.nginx.until("ready", async () => (await ask(probe, probePaths.phpFpm).catch(() => undefined))?.status === 200);
@@ -57,6 +62,14 @@ export class WebPod {
       throw new Error(`${error instanceof Error ? error.message : String(error)}\n${web.log("nginx")}${web.log("php-fpm")}`, { cause: error });
     }
     return web;
+  }
+
+  /** Stops both as the kubelet does: nginx lets its requests finish, then PHP-FPM. */
+  async stop(): Promise<void> {
+    this.nginx.signal("SIGQUIT");
+    await this.nginx.ended;
+    this.phpFpm.signal("SIGQUIT");
+    await this.phpFpm.ended;
   }
 
   /** Starts PHP-FPM after it has ended, as the kubelet does. */

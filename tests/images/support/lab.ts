@@ -4,7 +4,7 @@ import * as path from "node:path";
 import { after } from "mocha";
 import { silent } from "../../../toolchain/setup/progress.cjs";
 import { Authority, type Certificate } from "./authority";
-import { moodleImage, type ImageRequest } from "./moodleImage";
+import { moodleImage, type ImageRequest, type MoodleImage } from "./moodleImage";
 import { Pod, type PodRequest } from "./pod";
 import { Postgres } from "./postgres";
 import { ObjectStore, type ObjectStoreRequest } from "./s3/objectStore";
@@ -17,6 +17,7 @@ export class Lab {
   private readonly folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), "lab-")));
   private readonly endings: (() => Promise<void>)[] = [];
   private readonly services: Promise<Services>;
+  private readonly images = new Map<string, Promise<MoodleImage>>();
   private count = 0;
 
   constructor() {
@@ -29,7 +30,7 @@ export class Lab {
 
   /** A pod of the image that our Dockerfile builds. */
   async pod(request: PodRequest & ImageRequest = {}): Promise<Pod> {
-    const pod = new Pod(await moodleImage(request), this.newFolder("pod"), request);
+    const pod = new Pod(await this.imageFor(request), this.newFolder("pod"), request);
     this.endings.push(() => pod.end());
     return pod;
   }
@@ -73,6 +74,14 @@ export class Lab {
       fs.writeFileSync(file, content, { mode: 0o644 });
     }
     return folder;
+  }
+
+  // A whole Moodle takes half a minute to be compared with what was built of it before.
+  private imageFor({ debian, code }: ImageRequest): Promise<MoodleImage> {
+    const key = `${debian} ${code}`;
+    const image = this.images.get(key) ?? moodleImage({ debian, code });
+    this.images.set(key, image);
+    return image;
   }
 
   async end(): Promise<void> {

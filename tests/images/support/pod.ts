@@ -19,7 +19,7 @@ const writable = [folders.dataroot, folders.localCache, folders.temporary, folde
 /** Containers of one image that share their writable folders, as the chart's pods do: everything else is read-only. */
 export class Pod {
   private readonly programs = new Set<Program>();
-  private readonly user: string;
+  readonly user: string;
 
   /** @param folder an empty one, for the pod's writable folders. */
   constructor(

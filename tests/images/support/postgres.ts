@@ -47,6 +47,16 @@ export class Postgres {
     return server;
   }
 
+  /** Keeps a copy of the database as it is now; nothing may be connected to it. */
+  async keep(copy: string): Promise<void> {
+    await this.administer(`CREATE DATABASE ${copy} TEMPLATE ${this.database} OWNER ${this.user}`);
+  }
+
+  /** Puts a copy in the place of the database, whatever is connected to it. */
+  async restore(copy: string): Promise<void> {
+    await this.administer(`DROP DATABASE ${this.database} WITH (FORCE)`, `CREATE DATABASE ${this.database} TEMPLATE ${copy} OWNER ${this.user}`);
+  }
+
   /** Answers of a query in the database, as the administrator: one line for each row, its columns parted by `|`. */
   async query(sql: string): Promise<string[]> {
     const printed = await this.psql(this.database, sql);
