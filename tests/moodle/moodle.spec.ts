@@ -3,12 +3,14 @@ import { after, before } from "mocha";
 import { createHash, randomBytes } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { programs } from "../../components/moodle/environment";
 import { ask } from "../images/ask";
 import { linesOf } from "../images/moodleSite";
 import { freePort } from "../images/support/freePort";
 import { aLab } from "../images/support/lab";
 import type { Program } from "../images/support/program";
+import { hidden } from "../images/siteTree";
 import type { WebPod } from "../images/webPod";
 import { ProcessList } from "./processList";
 import { Site } from "./site";
@@ -16,7 +18,10 @@ import { type Code, MoodleSource } from "./source";
 import { setting, Visitor } from "./visitor";
 
 /** Moodle's own checks that this site does not pass, each with the reason why that may be so. */
-const excused: Readonly<Record<string, string>> = {};
+const excused: Readonly<Record<string, string>> = {
+  "security: core_publicpaths": "no pod reaches the site's public address here, where Moodle would ask for hidden paths; a test asks for them",
+  "security: core_riskbackup": "managers may back up users' data on every new site",
+};
 
 const name = "lecture.txt";
 
@@ -142,13 +147,24 @@ describe("Moodle in the image that images/moodle/Dockerfile builds", () => {
     expect(headers.etag, "nginx's own, of time and size; Moodle's would be 40 digits").to.match(/^"[0-9a-f]{8}-[0-9a-f]+"$/);
   });
 
+  it("shows nobody what Moodle's own check wants hidden", async () => {
+    const visitor = new Visitor(site.port);
+    for (const file of hidden) expect((await visitor.ask(`/${file}`)).status, file).to.equal(404);
+  });
+
   it("finds nothing wrong with itself, save what is excused by name", async () => {
     const found: string[] = [];
+    // One check is whether tasks run.
+    const runner = await site.start(programs.scheduledRunner, code);
+    await runner.until("through a pass", () => linesOf(runner).some(({ event }) => event === "cron.finished"), 900);
     for (const type of ["status", "security", "performance"]) {
-      const { code: status, stdout, stderr } = await site.run(["php", "/opt/moodle/code/admin/cli/checks.php", `--type=${type}`], code);
-      expect(status, stdout + stderr).to.be.oneOf([0, 1, 2, 3]);
-      found.push(...[...stdout.matchAll(/^ *(?:Warning|Error|Critical|Unknown)\| .*\((\w+)\) *$/gm)].map(([, check]) => `${type}: ${check}`));
+      const { stdout, stderr } = await site.run(["php", "/opt/moodle/code/admin/cli/checks.php", `--type=${type}`], code);
+      expect(stdout, stderr).to.match(/^(OK|WARNING|CRITICAL|UNKNOWN): /);
+      const plain = stripVTControlCharacters(stdout);
+      found.push(...[...plain.matchAll(/^ *(?:warning|error|critical|unknown) *\| .*\((\w+)\) *$/gim)].map(([, check]) => `${type}: ${check}`));
     }
+    runner.signal("SIGTERM");
+    await settled(runner);
 
     expect(found.sort()).to.deep.equal(Object.keys(excused).sort());
   });
