@@ -38,7 +38,7 @@ export async function measureMoodle(rounds: number, view: Progress): Promise<Fig
   const lab = new Lab();
   try {
     const code = source.copyTo(path.join(lab.newFolder("code"), "moodle"));
-    const site = await Site.make(lab, { MOODLE_FILE_MODE: "block" });
+    const site = await Site.make(lab);
     await view.during("Installing Moodle", () => succeed(site.run(programs.release, code)));
     await view.during("Making a course", () => succeed(site.run(["php", `/opt/moodle/code/${code.webRoot}/admin/tool/generator/cli/maketestcourse.php`, `--shortname=${courseName}`, "--size=XS", "--bypasscheck"], code)));
     const [revision = ""] = await site.postgres.query("SELECT value FROM mdl_config WHERE name = 'themerev'");

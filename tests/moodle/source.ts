@@ -70,12 +70,19 @@ export class Code {
     return line.php === "8.2" ? "bookworm" : "trixie";
   }
 
-  /** Makes it a later version, which changes the database's shape as far as Moodle can tell. */
+  /** Makes it a later version, whose upgrade adds a column and then takes a while. */
   raise(): void {
-    const raised = (text: string): string => text.replace(/^(\$version\s*=\s*)(\d+)\.(\d+)/m, (_, before: string, whole: string, part: string) => `${before}${whole}.${String(Number(part) + 1).padStart(2, "0")}`);
-    fs.writeFileSync(this.versionFile, raised(fs.readFileSync(this.versionFile, "utf8")));
-    const plugin = path.join(this.folder, this.webRoot, "mod/page/version.php");
-    fs.writeFileSync(plugin, fs.readFileSync(plugin, "utf8").replace(/(\$plugin->version\s*=\s*)(\d+)/, (_, before: string, version: string) => `${before}${Number(version) + 1}`));
+    this.change("version.php", /^(\$version\s*=\s*\d+)\.(\d+)/m, (_, whole, part) => `${whole}.${String(Number(part) + 1).padStart(2, "0")}`);
+    let version = 0;
+    this.change("mod/page/version.php", /(\$plugin->version\s*=\s*)(\d+)/, (_, before, old) => `${before}${(version = Number(old) + 1)}`);
+    this.change("mod/page/db/upgrade.php", /\n( *return true;\s*\}\s*)$/, (_, end) => `${stepTo(version)}\n${end}`);
+  }
+
+  private change(file: string, pattern: RegExp, to: (match: string, ...groups: string[]) => string): void {
+    const place = path.join(this.folder, this.webRoot, file);
+    const text = fs.readFileSync(place, "utf8");
+    if (!pattern.test(text)) throw new Error(`${place} has no ${pattern.source}`);
+    fs.writeFileSync(place, text.replace(pattern, to));
   }
 
   /** The folder below it that is served. */
@@ -86,6 +93,24 @@ export class Code {
   private get versionFile(): string {
     return path.join(this.folder, this.webRoot, "version.php");
   }
+}
+
+/** The column that the upgrade of a raised tree adds. */
+export const addedColumn = { table: "page", name: "proof" } as const;
+
+function stepTo(version: number): string {
+  return `
+    if ($oldversion < ${version}) {
+        global $DB;
+        $table = new xmldb_table('${addedColumn.table}');
+        $field = new xmldb_field('${addedColumn.name}', XMLDB_TYPE_INTEGER, '10');
+        if (!$DB->get_manager()->field_exists($table, $field)) {
+            $DB->get_manager()->add_field($table, $field);
+        }
+        sleep(5);
+        upgrade_mod_savepoint(true, ${version}, 'page');
+    }
+`;
 }
 
 function pluginIn(folder: string): Plugin {
