@@ -1,27 +1,44 @@
+import { folders } from "../../components/moodle/environment";
 import type { Variables } from "../../tests/images/environments";
 
-/** The image with one thing of its own taken away. */
+/** A line of a file of the image, and what takes its place. */
+export interface Edit {
+  readonly file: string;
+  readonly line: RegExp;
+  readonly to: string;
+}
+
+/** The image with one thing of its own taken away, or one that it does not do. */
 export interface Setting {
   readonly title: string;
-  /** Lines that config.php gets before it starts Moodle. */
-  readonly configuration?: string;
-  /** What takes the place of lines in the image's settings of PHP. */
-  readonly php?: Readonly<Record<string, string>>;
+  readonly edits?: readonly Edit[];
   readonly environment?: Variables;
 }
 
-/** PHP's own defaults, where the image has others. */
-const stockOpcache = {
-  environment: { MOODLE_PHP_OPCACHE_MIB: "128", MOODLE_PHP_INTERNED_STRINGS_MIB: "8" },
-  php: { "opcache.max_accelerated_files": "10000" },
-};
+const iniLine = (name: string, value: string): Edit => ({ file: "opt/moodle/php/moodle.ini", line: new RegExp(`^${name} = .*$`, "m"), to: `${name} = ${value}` });
+
+/** Before config.php starts Moodle. */
+const configured = (statement: string): Edit => ({ file: "opt/moodle/config.php", line: /^(?=require_once MoodleImage)/m, to: `${statement}\n` });
 
 export const settings: readonly Setting[] = [
-  { title: "opcache of PHP's own size: 128 MiB, 8 MiB of strings, 10 000 files", ...stockOpcache },
-  { title: "code looked at again every two seconds", php: { "opcache.validate_timestamps": "1" } },
-  { title: "application and session caches in files and the PHP session", configuration: "unset($CFG->alternative_cache_factory_class, $CFG->tool_forcedcache_config_array);" },
-  { title: "no cache in the pod's memory", configuration: "$CFG->tool_forcedcache_config_array['rules']['application'] = [['stores' => ['redis']]];" },
-  { title: "sessions in files", configuration: "unset($CFG->session_handler_class);" },
-  { title: "the list of components on the shared volume", configuration: "unset($CFG->alternative_component_cache);" },
-  { title: "cached images sent by PHP", configuration: "unset($CFG->xsendfile);" },
+  {
+    title: "without: an opcache larger than PHP's own 128 MiB, 8 MiB of strings, 10 000 files",
+    environment: { MOODLE_PHP_OPCACHE_MIB: "128", MOODLE_PHP_INTERNED_STRINGS_MIB: "8" },
+    edits: [iniLine("opcache.max_accelerated_files", "10000")],
+  },
+  { title: "without: code that is never looked at again", edits: [iniLine("opcache.validate_timestamps", "1")] },
+  { title: "without: application and session caches in Valkey", edits: [configured("unset($CFG->alternative_cache_factory_class, $CFG->tool_forcedcache_config_array);")] },
+  { title: "without: caches in the pod's memory", edits: [configured("$CFG->tool_forcedcache_config_array['rules']['application'] = [['stores' => ['redis']]];")] },
+  { title: "without: sessions in Valkey", edits: [configured("unset($CFG->session_handler_class);")] },
+  { title: "without: a list of components of the pod's own", edits: [configured("unset($CFG->alternative_component_cache);")] },
+  { title: "without: cached images sent by nginx", edits: [configured("unset($CFG->xsendfile);")] },
+  {
+    title: "with: PHP files of the pod's own cache compiled once",
+    edits: [{ file: "opt/moodle/bin/php-fpm", line: /^ *\$environment->text\('MOODLE_LOCAL_CACHE_DIR'\),\n/m, to: "" }],
+  },
+  {
+    title: "with: the environment read once",
+    environment: { PGSSLROOTCERT: `${folders.configuration}/authority.pem` },
+    edits: [{ file: "opt/moodle/config.php", line: /MoodleImage\\Configuration::ofProcess\(\)/, to: "apcu_entry('bench', static fn () => MoodleImage\\Configuration::ofProcess())" }],
+  },
 ];

@@ -7,7 +7,7 @@ import type { Lab } from "../../tests/images/support/lab";
 import { WebPod } from "../../tests/images/webPod";
 import { address, type Site } from "../../tests/moodle/site";
 import type { Code } from "../../tests/moodle/source";
-import type { Setting } from "./settings";
+import type { Edit, Setting } from "./settings";
 import { configurationOf, nginxConfiguration, phpFpmConfiguration, places } from "./stock";
 
 /** Five, as many as Debian's pool may start: the number of workers is not what is compared. */
@@ -15,20 +15,22 @@ const workers = "5";
 
 const ofTheImage = path.join(__dirname, "../../images/moodle/rootfs");
 
-/** Starts a web pod with the image's settings but one. @returns its port */
-export async function startImage(lab: Lab, site: Site, code: Code, { configuration, php, environment = {} }: Omit<Setting, "title">): Promise<number> {
+/** Starts a web pod of the image with these changes. @returns its port */
+export async function startImage(lab: Lab, site: Site, code: Code, { edits = [], environment = {} }: Omit<Setting, "title">): Promise<number> {
   const http = await freePort();
   const request = site.request(code, { MOODLE_PHP_WORKERS: workers, MOODLE_HTTP_PORT: String(http), MOODLE_PROBE_PORT: String(await freePort()), ...environment });
-  const replaced = (file: string, text: string) => ({ [file]: { from: path.join(lab.folderWith({ file: text }), "file") } });
-  await WebPod.serve(lab, {
-    ...request,
-    mounts: {
-      ...request.mounts,
-      ...(configuration !== undefined && replaced("/opt/moodle/config.php", original("opt/moodle/config.php").replace(/^require_once MoodleImage/m, `${configuration}\n$&`))),
-      ...(php && replaced("/opt/moodle/php/moodle.ini", Object.entries(php).reduce((text, [name, value]) => text.replace(new RegExp(`^${name} = .*$`, "m"), `${name} = ${value}`), original("opt/moodle/php/moodle.ini")))),
-    },
-  });
+  const edited = Object.fromEntries(edits.map((edit) => [`/${edit.file}`, { from: writtenTo(lab, edit) }]));
+  await WebPod.serve(lab, { ...request, mounts: { ...request.mounts, ...edited } });
   return http;
+}
+
+function writtenTo(lab: Lab, { file, line, to }: Edit): string {
+  const place = path.join(ofTheImage, file);
+  const text = fs.readFileSync(place, "utf8");
+  if (!line.test(text)) throw new Error(`${file} has no ${line.source}`);
+  const written = path.join(lab.folderWith({ file: text.replace(line, () => to) }), "file");
+  fs.chmodSync(written, fs.statSync(place).mode);
+  return written;
 }
 
 /** Starts nginx and PHP-FPM of the same image with Debian's and Moodle's own settings. @returns their port */
@@ -54,5 +56,3 @@ export async function startStock(lab: Lab, site: Site, code: Code): Promise<numb
   await nginx.until("answering", () => phpFpm.running && answers(), 300);
   return port;
 }
-
-const original = (file: string): string => fs.readFileSync(path.join(ofTheImage, file), "utf8");
