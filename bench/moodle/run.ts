@@ -1,6 +1,7 @@
 import * as path from "node:path";
 import autocannon from "autocannon";
 import { programs } from "../../components/moodle/environment";
+import { ask } from "../../tests/images/ask";
 import { Lab } from "../../tests/images/support/lab";
 import { Site } from "../../tests/moodle/site";
 import { MoodleSource } from "../../tests/moodle/source";
@@ -49,7 +50,7 @@ export async function measureMoodle(rounds: number, view: Progress): Promise<Fig
       await add("stock", await startStock(lab, site, code));
       await add("image", await startImage(lab, site, code, {}));
       for (const setting of settings) await add(setting.title, await startImage(lab, site, code, setting));
-      for (const web of webs) for (const page of pages) await sample(web, page, roundSeconds);
+      for (const web of webs) for (const page of pages) await warm(web, page);
     });
     const samples = new Map<string, Sample[]>();
     for (let round = 1; round <= rounds; round += 1) {
@@ -75,6 +76,14 @@ export function table(figures: readonly Figure[]): string {
   const ofImage = (page: string): number => figures.find((figure) => figure.web === "image" && figure.page === page)?.perSecond ?? NaN;
   const rows = figures.map(({ web, page, perSecond, p95 }) => `| ${page} | ${web} | ${perSecond.toFixed(1)} | ${Math.round(p95)} ms | ${(perSecond / ofImage(page)).toFixed(2)} |`);
   return ["| page | web pod | requests a second | p95 | to the image |", "| --- | --- | --- | --- | --- |", ...rows, ""].join("\n");
+}
+
+/** Asks for a page until every worker may have compiled what it needs. */
+async function warm({ port, cookies }: Web, { path: place, loggedIn }: Page): Promise<void> {
+  for (const cookie of cookies) {
+    const { status } = await ask(port, place, { headers: headersOf(loggedIn ? cookie : undefined) });
+    if (status !== 200) throw new Error(`${place} is answered with ${status}`);
+  }
 }
 
 async function sample({ port, cookies }: Web, { path: place, loggedIn }: Page, seconds: number): Promise<Sample> {
