@@ -14,8 +14,7 @@ const recipe = path.join(__dirname, "moodle");
 
 /** Writes the build context of images/moodle/Dockerfile into an empty folder. */
 export function writeContext(folder: string, { code, languages, lock }: Sources): void {
-  copy(path.join(recipe, "Dockerfile"), path.join(folder, "Dockerfile"));
-  copy(path.join(recipe, "rootfs"), path.join(folder, "rootfs"));
+  for (const part of ["Dockerfile", "rootfs", "plugins"]) copy(path.join(recipe, part), path.join(folder, part));
   copy(code, path.join(folder, "moodle"));
   if (languages === undefined) fs.mkdirSync(path.join(folder, "languages"), { mode: 0o755 });
   else copy(languages, path.join(folder, "languages"));

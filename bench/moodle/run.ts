@@ -10,7 +10,7 @@ import { courseName, headersOf, logIn, type Page, pagesOf, visitors } from "./pa
 import { settings } from "./settings";
 import { startImage, startStock } from "./web";
 
-const roundSeconds = 4;
+const roundSeconds = 6;
 
 /** A round's result of one page. */
 interface Sample {

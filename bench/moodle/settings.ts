@@ -1,4 +1,3 @@
-import { folders } from "../../components/moodle/environment";
 import type { Variables } from "../../tests/images/environments";
 
 /** A line of a file of the image, and what takes its place. */
@@ -33,12 +32,13 @@ export const settings: readonly Setting[] = [
   { title: "without: a list of components of the pod's own", edits: [configured("unset($CFG->alternative_component_cache);")] },
   { title: "without: cached images sent by nginx", edits: [configured("unset($CFG->xsendfile);")] },
   {
-    title: "with: PHP files of the pod's own cache compiled once",
-    edits: [{ file: "opt/moodle/bin/php-fpm", line: /^ *\$environment->text\('MOODLE_LOCAL_CACHE_DIR'\),\n/m, to: "" }],
+    title: "without: PHP files of the pod's own cache compiled once",
+    edits: [{ file: "opt/moodle/bin/php-fpm", line: /(?<=changingFolders: \[)/, to: "\n$environment->text('MOODLE_LOCAL_CACHE_DIR')," }],
   },
+  { title: "without: the configuration kept between requests", edits: [{ file: "opt/moodle/lib/KeptConfiguration.php", line: /PHP_SAPI === 'cli'/, to: "true" }] },
+  { title: "without: connections to the caches kept between requests", edits: [{ file: "opt/moodle/lib/CacheConnection.php", line: /->pconnect\(/, to: "->connect(" }] },
   {
-    title: "with: the environment read once",
-    environment: { PGSSLROOTCERT: `${folders.configuration}/authority.pem` },
-    edits: [{ file: "opt/moodle/config.php", line: /MoodleImage\\Configuration::ofProcess\(\)/, to: "apcu_entry('bench', static fn () => MoodleImage\\Configuration::ofProcess())" }],
+    title: "with: connections to the database kept between requests",
+    edits: [{ file: "opt/moodle/lib/Configuration/Database.php", line: /'dbpersist' => false/, to: "'dbpersist' => true" }],
   },
 ];

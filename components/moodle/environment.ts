@@ -114,9 +114,8 @@ export const environmentVariables: readonly EnvironmentVariable[] = [
   variable("MOODLE_EXTRA_MEMORY_LIMIT_MIB", integer(256), "Moodle's extramemorylimit.", ["all"], "always"),
 
   ...databaseVariables(),
-  ...cacheVariables("MOODLE_SESSION_CACHE", "session cache", verified),
-  // Moodle's client of this cache has no option that leaves the name out.
-  ...cacheVariables("MOODLE_APPLICATION_CACHE", "application cache", ["verify-full"]),
+  ...cacheVariables("MOODLE_SESSION_CACHE", "session cache"),
+  ...cacheVariables("MOODLE_APPLICATION_CACHE", "application cache"),
 
   variable("MOODLE_OBJECT_STORE_PROTOCOL", choice("s3", "blob"), "How the object store is spoken to.", ["all"], objectfs),
   variable("MOODLE_OBJECT_STORE_ENDPOINT", endpoint, "Base address; empty means the protocol's own for the region.", ["all"], "never"),
@@ -190,24 +189,24 @@ function databaseVariables(): EnvironmentVariable[] {
     variable("MOODLE_DATABASE_NAME", databaseName, "Database.", ["all"], "always"),
     variable("MOODLE_DATABASE_USER", databaseName, "User.", ["all"], "always"),
     variable("MOODLE_DATABASE_READ_HOSTS", hosts, "Comma-separated hosts of read replicas; empty means none.", ["all"], "never"),
-    ...tlsVariables("MOODLE_DATABASE", verified),
+    ...tlsVariables("MOODLE_DATABASE"),
   ];
 }
 
-function cacheVariables(prefix: string, cache: string, ways: readonly string[]): EnvironmentVariable[] {
+function cacheVariables(prefix: string, cache: string): EnvironmentVariable[] {
   return [
     variable(`${prefix}_HOST`, host, `Server of the ${cache}, without scheme.`, ["all"], "always"),
     variable(`${prefix}_PORT`, port, "Its port.", ["all"], "always"),
     variable(`${prefix}_USER`, anything, "User; empty means the server's default user.", ["all"], "never"),
     variable(`${prefix}_PREFIX`, keyPrefix, "Put before every key.", ["all"], "always"),
-    ...tlsVariables(prefix, ways),
+    ...tlsVariables(prefix),
   ];
 }
 
-function tlsVariables(prefix: string, ways: readonly string[]): EnvironmentVariable[] {
+function tlsVariables(prefix: string): EnvironmentVariable[] {
   return [
-    variable(`${prefix}_TLS`, choice(...ways, "off"), "How the server's certificate is verified: signer and name, signer alone, or no encryption.", ["all"], "always"),
-    variable(`${prefix}_CA_FILE`, path, "Certificates to trust; also named where they are public.", ["all"], { variable: `${prefix}_TLS`, is: ways }),
+    variable(`${prefix}_TLS`, choice(...verified, "off"), "How the server's certificate is verified: signer and name, signer alone, or no encryption.", ["all"], "always"),
+    variable(`${prefix}_CA_FILE`, path, "Certificates to trust; also named where they are public.", ["all"], { variable: `${prefix}_TLS`, is: verified }),
   ];
 }
 

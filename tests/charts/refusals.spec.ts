@@ -67,7 +67,6 @@ const byChecks: readonly Refusal[] = [
   refused("two caches that overwrite each other", "minimal", { applicationCache: { prefix: "session-" } }, "applicationCache.prefix: on one server the two caches need different prefixes"),
   refused("a session cache user without password", "minimal", { sessionCache: { user: "u" } }, "secrets.sessionCachePassword: needed"),
   refused("an application cache user without password", "minimal", { applicationCache: { user: "u" } }, "secrets.applicationCachePassword: needed"),
-  refused("an application cache whose name is not verified", "objectfs", { applicationCache: { tls: { verify: "ca" } } }, "applicationCache.tls.verify: Moodle's client of this cache always verifies the name"),
   refused("a mail user without password", "everything", { secrets: { mailPassword: null } }, "secrets.mailPassword: needed because mail.user is given"),
   refused("a mail password without user", "everything", { mail: { user: "" } }, "mail.user: needed because secrets.mailPassword is given"),
   refused("policies that shut out the database", "objectfs", { network: { requiredEgress: [] } }, "network.requiredEgress: empty, so that pods could not even reach the database"),

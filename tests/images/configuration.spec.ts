@@ -19,6 +19,9 @@ interface Configured {
   readonly variables?: Variables;
 }
 
+/** Looked up in Debian's folder of certificates: the bundle is read whole for every connection. */
+const publiclyTrusted = { capath: "/etc/ssl/certs", verify_peer: true, verify_peer_name: true };
+
 const sites: readonly Configured[] = [
   { title: "one pod with nothing encrypted", pod: { environment: onePod }, settings: {} },
   {
@@ -33,13 +36,8 @@ const sites: readonly Configured[] = [
       dboptions: { dbpersist: false, dbport: 5432, connecttimeout: 5, ssl: "verify-full" },
       session_redis_host: "master.sessions.cache.amazonaws.com",
       session_redis_auth: ["sessions", "canary-of-sessions"],
-      session_redis_encrypt: { cafile: "/etc/ssl/certs/ca-certificates.crt", verify_peer: true, verify_peer_name: true },
-      ...forcedCache({
-        server: "master.caches.cache.amazonaws.com:6379",
-        password: ["caches", "canary-of-caches"],
-        encryption: true,
-        cafile: "/etc/ssl/certs/ca-certificates.crt",
-      }),
+      session_redis_encrypt: publiclyTrusted,
+      ...forcedCache({ server: "tls://master.caches.cache.amazonaws.com", authentication: ["caches", "canary-of-caches"], context: { stream: publiclyTrusted } }),
       passwordpeppers: { 1: "", 2: "canary-0123456789-abcdefghijklmn" },
       alternative_file_system_class: "\\tool_objectfs\\s3_file_system",
       forced_plugin_settings: {
@@ -75,8 +73,8 @@ const sites: readonly Configured[] = [
       session_redis_host: "moodle.westeurope.redis.azure.net",
       session_redis_port: 10000,
       session_redis_auth: "canary-of-redis",
-      session_redis_encrypt: { cafile: "/etc/ssl/certs/ca-certificates.crt", verify_peer: true, verify_peer_name: true },
-      ...forcedCache({ server: "moodle.westeurope.redis.azure.net:10000", password: "canary-of-redis", encryption: true, cafile: "/etc/ssl/certs/ca-certificates.crt" }),
+      session_redis_encrypt: publiclyTrusted,
+      ...forcedCache({ server: "tls://moodle.westeurope.redis.azure.net", port: 10000, authentication: "canary-of-redis", context: { stream: publiclyTrusted } }),
       alternative_file_system_class: "\\tool_objectfs\\azure_blob_storage_file_system",
       forced_plugin_settings: {
         tool_objectfs: {
@@ -106,7 +104,11 @@ const sites: readonly Configured[] = [
       session_redis_port: 6378,
       session_redis_auth: "canary-of-sessions",
       session_redis_encrypt: { cafile: "/etc/moodle/configuration/session-cache-ca.pem", verify_peer: true, verify_peer_name: false },
-      ...forcedCache({ server: "10.64.0.5:6378", encryption: true, cafile: "/etc/moodle/configuration/application-cache-ca.pem" }),
+      ...forcedCache({
+        server: "tls://10.64.0.5",
+        port: 6378,
+        context: { stream: { cafile: "/etc/moodle/configuration/application-cache-ca.pem", verify_peer: true, verify_peer_name: false } },
+      }),
       alternative_file_system_class: "\\MoodleImage\\ObjectStore\\FileSystem",
       forced_plugin_settings: {
         tool_objectfs: {

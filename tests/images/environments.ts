@@ -100,7 +100,7 @@ export const gcp: Variables = {
   MOODLE_SESSION_CACHE_CA_FILE: "/etc/moodle/configuration/session-cache-ca.pem",
   MOODLE_APPLICATION_CACHE_HOST: "10.64.0.5",
   MOODLE_APPLICATION_CACHE_PORT: "6378",
-  MOODLE_APPLICATION_CACHE_TLS: "verify-full",
+  MOODLE_APPLICATION_CACHE_TLS: "verify-ca",
   MOODLE_APPLICATION_CACHE_CA_FILE: "/etc/moodle/configuration/application-cache-ca.pem",
   MOODLE_OBJECT_STORE_PROTOCOL: "s3",
   MOODLE_OBJECT_STORE_ENDPOINT: "https://storage.googleapis.com",

@@ -65,8 +65,14 @@ for (const [debian, { php }] of Object.entries(expected) as [Debian, { php: stri
       expect(stdout.trim().split("\n").sort()).to.deep.equal(files.sort());
     });
 
-    it("has public certificates, time zones, and the program that annotates PDF files", async () => {
+    it("has the plugins that are our own among Moodle's", async () => {
+      expect((await pod.run(["find", "/opt/moodle/code/public/cache/stores", "-name", "version.php"])).stdout).to.equal("/opt/moodle/code/public/cache/stores/persistentredis/version.php\n");
+    });
+
+    it("has public certificates, each under the name by which it is looked up, time zones, and the program that annotates PDF files", async () => {
       expect(await evaluated(`echo openssl_x509_read(file_get_contents("${publicCertificates}")) ? "a certificate" : "nothing";`)).to.equal("a certificate");
+      const lookedUp = "is_readable('/etc/ssl/certs/' . openssl_x509_parse(file_get_contents($file))['hash'] . '.0')";
+      expect(await evaluated(`$files = glob('/etc/ssl/certs/*.pem'); foreach ($files as $file) { if (!${lookedUp}) echo $file; } echo count($files) > 100 ? "all" : "few";`)).to.equal("all");
       expect(await evaluated('echo (new DateTime("2026-07-01 12:00", new DateTimeZone("Europe/Berlin")))->format("P");')).to.equal("+02:00");
       expect((await pod.run(["gs", "--version"])).code, "ghostscript").to.equal(0);
     });

@@ -77,9 +77,9 @@ function refusals(): Readonly<Record<string, Refusal>> {
       { MOODLE_SESSION_CACHE_CA_FILE: "/etc/ssl/certs/ca-certificates.crt" },
       "MOODLE_SESSION_CACHE_CA_FILE: /etc/ssl/certs/ca-certificates.crt would not be used, because MOODLE_SESSION_CACHE_TLS is off; remove it, or set MOODLE_SESSION_CACHE_TLS to verify-full",
     ),
-    "an application cache whose name would not be verified": one(
-      { MOODLE_APPLICATION_CACHE_TLS: "verify-ca", MOODLE_APPLICATION_CACHE_CA_FILE: "/etc/ssl/certs/ca-certificates.crt" },
-      'MOODLE_APPLICATION_CACHE_TLS: "verify-ca" was given; allowed: verify-full, off',
+    "TLS that would verify nothing": one(
+      { MOODLE_APPLICATION_CACHE_TLS: "require" },
+      'MOODLE_APPLICATION_CACHE_TLS: "require" was given; allowed: verify-full, verify-ca, off',
     ),
     "the primary among the replicas": one(
       { MOODLE_DATABASE_READ_HOSTS: "replica,Database" },

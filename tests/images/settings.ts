@@ -78,8 +78,8 @@ export function forcedCache(server: Settings) {
       stores: {
         apcu: { type: "apcu", config: { prefix: "moodle_" } },
         redis: {
-          type: "redis",
-          config: { server: "cache:6379", clustermode: false, password: "", prefix: "cache-", serializer: 2, compressor: 0, connectiontimeout: 3, encryption: false, ...server },
+          type: "persistentredis",
+          config: { server: "cache", port: 6379, authentication: null, context: [], connectiontimeout: 3, prefix: "cache-", serializer: 2, compressor: 0, ...server },
         },
       },
       rules: { application: [...ofThePod, { stores: ["redis"] }], session: [{ stores: ["redis"] }], request: [] },

@@ -12,7 +12,8 @@ import { start } from "./support/sandbox";
 const repository = path.resolve(__dirname, "../..");
 
 /** Programs have no file extension. */
-const everyFile = ["/opt/moodle/config.php", "/opt/moodle/lib", "/opt/moodle/bin"];
+const everyFile = ["/opt/moodle/config.php", "/opt/moodle/lib", "/opt/moodle/bin", "/plugins"];
+const plugins = { "/plugins": { from: path.join(repository, "images/moodle/plugins") } };
 const lint = `$problems = [];
 $files = 0;
 foreach (array_slice($argv, 1) as $place) {
@@ -34,12 +35,12 @@ describe("the image's PHP", function () {
 
   before(async () => {
     const tree = await treeWith("php-analysis", await baseTree("bookworm", silent), ["php-codesniffer", "phpmd"], {}, silent);
-    const mounts = { "/opt/moodle": { from: path.join(repository, "images/moodle/rootfs/opt/moodle") }, "/rules": { from: path.join(repository, "images/moodle") } };
+    const mounts = { "/opt/moodle": { from: path.join(repository, "images/moodle/rootfs/opt/moodle") }, "/rules": { from: path.join(repository, "images/moodle") }, ...plugins };
     analysis = async (command) => (await start(command, { layers: [tree.folder], readOnly: false, user: "65534:65534", environment: {}, mounts })).ended;
   });
 
   it("can be read by the PHP of the image", async () => {
-    const pod = await lab.pod();
+    const pod = await lab.pod({ mounts: plugins });
 
     expectReadable(await pod.run(["php", "-r", lint, "--", ...everyFile]));
   });
@@ -57,7 +58,7 @@ describe("the image's PHP", function () {
   });
 
   it("has nothing that is not used, and uses nothing that is not there", async () => {
-    const { code, stdout, stderr } = await analysis(["phpmd", "/opt/moodle/config.php,/opt/moodle/lib", "text", "/rules/phpmd.xml"]);
+    const { code, stdout, stderr } = await analysis(["phpmd", "/opt/moodle/config.php,/opt/moodle/lib,/plugins", "text", "/rules/phpmd.xml"]);
 
     expect(stdout + stderr).to.equal("");
     expect(code).to.equal(0);

@@ -9,7 +9,7 @@ import type { ImageRequest } from "./support/moodleImage";
 import type { Pod, PodRequest } from "./support/pod";
 import type { Program } from "./support/program";
 
-const sizes: Variables = {
+export const sizes: Variables = {
   MOODLE_UPLOAD_LIMIT_MIB: "4",
   MOODLE_REQUEST_TIMEOUT_SECONDS: "30",
   MOODLE_PHP_WORKERS: "2",

@@ -111,9 +111,6 @@
 {{- if and $application.user (not (hasKey $secrets "applicationCachePassword")) -}}
 {{- $problems = append $problems "secrets.applicationCachePassword: needed because applicationCache.user is given" -}}
 {{- end -}}
-{{- if and $application.tls.enabled (eq $application.tls.verify "ca") -}}
-{{- $problems = append $problems "applicationCache.tls.verify: Moodle's client of this cache always verifies the name in the certificate; set it to full, and name the host as the certificate does" -}}
-{{- end -}}
 {{- $mailUser := dig "user" "" (.Values.mail | default dict) -}}
 {{- if and $mailUser (not (hasKey $secrets "mailPassword")) -}}
 {{- $problems = append $problems "secrets.mailPassword: needed because mail.user is given" -}}

@@ -26,12 +26,14 @@ final class Configuration
     /** @throws EnvironmentError with all problems at once */
     public static function ofProcess(): stdClass
     {
-        $environment = Environment::read('all');
-        $code = CodeTree::ofImage();
-        foreach ([...Database::variables($environment), ...ObjectStore::variables($environment)] as $name => $value) {
+        [$configuration, $variables] = KeptConfiguration::orMade(static function (): array {
+            $environment = Environment::read('all');
+            return [self::of($environment, CodeTree::ofImage()), [...Database::variables($environment), ...ObjectStore::variables($environment)]];
+        });
+        foreach ($variables as $name => $value) {
             putenv("{$name}={$value}");
         }
-        return self::of($environment, $code);
+        return $configuration;
     }
 
     /** @throws EnvironmentError with all problems at once */

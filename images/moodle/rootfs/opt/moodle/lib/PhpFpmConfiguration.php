@@ -12,7 +12,7 @@ final class PhpFpmConfiguration
     /** nginx gives up first, so that the log names the request before its worker is ended. */
     private const GRACE_SECONDS = 15;
 
-    /** @param list<string> $changingFolders whose PHP files are written while PHP-FPM runs */
+    /** @param list<string> $changingFolders whose PHP files change while PHP-FPM runs, without its being told */
     public function __construct(
         private readonly int $workers,
         private readonly int $maxRequests,
@@ -92,8 +92,8 @@ final class PhpFpmConfiguration
     }
 
     /**
-     * Compiled code is never looked at again, because the image does not change. Moodle also writes PHP files while it runs, and tells only the pod that
-     * wrote one: those are compiled each time.
+     * Compiled code is never looked at again, because the image does not change. Moodle also writes PHP files while it runs. In the pod's own cache
+     * each is written once, under a name that goes with its content; those that pods share are compiled each time.
      */
     public function blacklist(): string
     {

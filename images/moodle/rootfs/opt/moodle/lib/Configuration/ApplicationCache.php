@@ -8,7 +8,8 @@ use MoodleImage\CodeTree;
 use MoodleImage\Environment;
 
 /**
- * Moodle's caches in Redis, by the plugin tool_forcedcache: Moodle itself takes them from a file that its pages write.
+ * Moodle's caches in Redis, by the plugin tool_forcedcache: Moodle itself takes them from a file that its pages write. The store is the
+ * image's own, over persistent connections.
  */
 final class ApplicationCache
 {
@@ -30,7 +31,7 @@ final class ApplicationCache
         return [
             'alternative_cache_factory_class' => 'tool_forcedcache_cache_factory',
             'tool_forcedcache_config_array' => [
-                'stores' => ['redis' => ['type' => 'redis', 'config' => self::server($environment)], ...self::memory()],
+                'stores' => ['redis' => ['type' => 'persistentredis', 'config' => self::server($environment)], ...self::memory()],
                 'rules' => [
                     'application' => [...self::memoryRules(), ['stores' => ['redis']]],
                     'session' => [['stores' => ['redis']]],
@@ -44,26 +45,19 @@ final class ApplicationCache
     /** @return array<string, mixed> */
     private static function server(Environment $environment): array
     {
-        $password = $environment->secrets->optional('applicationCachePassword') ?? '';
+        $password = $environment->secrets->optional('applicationCachePassword');
         $user = $environment->optionalText('MOODLE_APPLICATION_CACHE_USER');
+        $encryption = ServerCertificate::options($environment, 'MOODLE_APPLICATION_CACHE');
         return [
-            'server' => sprintf('%s:%d', $environment->text('MOODLE_APPLICATION_CACHE_HOST'), $environment->integer('MOODLE_APPLICATION_CACHE_PORT')),
-            'clustermode' => false,
-            'password' => $user === null ? $password : [$user, $password],
+            'server' => ($encryption === null ? '' : 'tls://') . $environment->text('MOODLE_APPLICATION_CACHE_HOST'),
+            'port' => $environment->integer('MOODLE_APPLICATION_CACHE_PORT'),
+            'authentication' => $user === null ? $password : [$user, $password],
+            'context' => $encryption === null ? [] : ['stream' => $encryption],
+            'connectiontimeout' => self::CONNECT_SECONDS,
             'prefix' => $environment->text('MOODLE_APPLICATION_CACHE_PREFIX'),
             'serializer' => self::SERIALIZER_IGBINARY,
             'compressor' => self::COMPRESSOR_NONE,
-            'connectiontimeout' => self::CONNECT_SECONDS,
-            ...self::encryption($environment),
         ];
-    }
-
-    /** @return array<string, mixed> with the certificates to trust, always: without them nothing would be verified */
-    private static function encryption(Environment $environment): array
-    {
-        return $environment->is('MOODLE_APPLICATION_CACHE_TLS', 'off')
-            ? ['encryption' => false]
-            : ['encryption' => true, 'cafile' => $environment->text('MOODLE_APPLICATION_CACHE_CA_FILE')];
     }
 
     /** @return array<string, mixed> none where the command line has no APCu: a store that is not ready is an error */

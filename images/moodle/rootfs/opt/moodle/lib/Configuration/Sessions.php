@@ -54,13 +54,7 @@ final class Sessions
     /** @return array<string, mixed> an array of options, always: true would mean no encryption */
     private static function encryption(Environment $environment): array
     {
-        if ($environment->is('MOODLE_SESSION_CACHE_TLS', 'off')) {
-            return [];
-        }
-        return ['session_redis_encrypt' => [
-            'cafile' => $environment->text('MOODLE_SESSION_CACHE_CA_FILE'),
-            'verify_peer' => true,
-            'verify_peer_name' => $environment->is('MOODLE_SESSION_CACHE_TLS', 'verify-full'),
-        ]];
+        $options = ServerCertificate::options($environment, 'MOODLE_SESSION_CACHE');
+        return $options === null ? [] : ['session_redis_encrypt' => $options];
     }
 }

@@ -376,9 +376,10 @@ return [
                 'kind' => 'choice',
                 'of' => [
                     'verify-full',
+                    'verify-ca',
                     'off',
                 ],
-                'allowed' => 'verify-full, off',
+                'allowed' => 'verify-full, verify-ca, off',
             ],
             'readBy' => [
                 'all',
@@ -398,6 +399,7 @@ return [
                 'variable' => 'MOODLE_APPLICATION_CACHE_TLS',
                 'is' => [
                     'verify-full',
+                    'verify-ca',
                 ],
             ],
         ],
