@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { before } from "mocha";
 import { programs, publicCertificates } from "../../components/moodle/environment";
+import type { Debian } from "../../toolchain/debian";
 import { expectKept } from "../support/graph/promise";
-import type { Debian } from "./support/debian";
 import { aLab } from "./support/lab";
 import type { Pod } from "./support/pod";
 import type { Ending } from "./support/program";

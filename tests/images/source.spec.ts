@@ -1,8 +1,8 @@
 import * as path from "node:path";
 import { expect } from "chai";
 import { before } from "mocha";
+import { baseTree, treeWith } from "../../toolchain/debian";
 import { silent } from "../../toolchain/setup/progress.cjs";
-import { baseTree, treeWith } from "./support/debian";
 import { aLab } from "./support/lab";
 import type { Ending } from "./support/program";
 import { start } from "./support/sandbox";

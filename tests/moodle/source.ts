@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { placeFor } from "../../images/sources";
 import { moodleLines } from "../../components/moodle/releases";
-import type { Debian } from "../images/support/debian";
+import type { Debian } from "../../toolchain/debian";
 
 /** A plugin as its version.php describes it. */
 export interface Plugin {

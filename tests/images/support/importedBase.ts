@@ -1,5 +1,5 @@
+import type { Debian, Tree } from "../../../toolchain/debian";
 import type { Buildah } from "./buildah";
-import type { Debian, Tree } from "./debian";
 
 /** Makes a Debian file system an image to build on, once. @returns the image's name */
 export async function importedBase(buildah: Buildah, debian: Debian, tree: Tree): Promise<string> {

@@ -3,11 +3,11 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { hashOf, writeContext } from "../../../images/context";
+import { baseTree, type Debian, type Tree } from "../../../toolchain/debian";
 import { cacheFolder } from "../../../toolchain/setup/cache.cjs";
 import { withLock } from "../../../toolchain/setup/lock.cjs";
 import { silent, type Progress } from "../../../toolchain/setup/progress.cjs";
 import { Buildah } from "./buildah";
-import { baseTree, type Debian, type Tree } from "./debian";
 import { importedBase } from "./importedBase";
 import { serviceTree } from "./serviceTree";
 

@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import type { Tree } from "./debian";
+import type { Tree } from "../../../toolchain/debian";
 import type { Program } from "./program";
 import { start } from "./sandbox";
 

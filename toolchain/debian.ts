@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { runCommand } from "../../../toolchain/command";
-import { cacheFolder } from "../../../toolchain/setup/cache.cjs";
-import { withLock } from "../../../toolchain/setup/lock.cjs";
-import type { Progress } from "../../../toolchain/setup/progress.cjs";
+import { runCommand } from "./command";
 import { obtainDebootstrap } from "./debootstrap";
+import { cacheFolder } from "./setup/cache.cjs";
+import { withLock } from "./setup/lock.cjs";
+import type { Progress } from "./setup/progress.cjs";
 
-/** The Debian releases that images are made of. */
+/** The Debian releases that this repository makes file systems of. */
 export type Debian = "trixie" | "bookworm";
 
 const mirror = "http://deb.debian.org/debian";
@@ -25,7 +25,7 @@ export function baseTree(debian: Debian, progress: Progress): Promise<Tree> {
   const sources = [`deb ${mirror} ${debian} main`, `deb ${mirror} ${debian}-updates main`, `deb ${securityMirror} ${debian}-security main`, ""].join("\n");
   return kept("debian", debian, [sources], progress, async (folder) => {
     const debootstrap = await obtainDebootstrap(progress);
-    await progress.during(`Making a Debian ${debian} for image tests: half a minute to two, once`, () =>
+    await progress.during(`Making a Debian ${debian}: half a minute to two, once`, () =>
       succeed(debootstrap.command, ["--variant=minbase", debian, folder, mirror], debootstrap.environment),
     );
     fs.writeFileSync(path.join(folder, "etc/apt/sources.list"), sources);
@@ -66,7 +66,7 @@ async function kept(kind: string, title: string, from: readonly string[], progre
   const key = createHash("sha256").update([title, process.arch, ...from].join("\0")).digest("hex").slice(0, 16);
   const folder = cacheFolder(kind, `${title}-${key}`);
   if (fs.existsSync(folder)) return { folder, key };
-  const waiting = (pid: number | undefined) => progress.say(`Waiting for another process (${pid ?? "unknown"}) that is making ${title} for image tests …`);
+  const waiting = (pid: number | undefined) => progress.say(`Waiting for another process (${pid ?? "unknown"}) that is making ${title} …`);
   await withLock(cacheFolder("locks", `${kind}-${title}`), waiting, async () => {
     if (fs.existsSync(folder)) return;
     const partial = `${folder}.partial`;

@@ -1,8 +1,8 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { runCommand } from "../../../toolchain/command";
-import { cacheFolder } from "../../../toolchain/setup/cache.cjs";
-import type { Progress } from "../../../toolchain/setup/progress.cjs";
+import { runCommand } from "./command";
+import { cacheFolder } from "./setup/cache.cjs";
+import type { Progress } from "./setup/progress.cjs";
 
 /** The program that makes a Debian file system from its packages. */
 export interface Debootstrap {
