@@ -3,8 +3,8 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { runCommand } from "./command";
 import { obtainDebootstrap } from "./debootstrap";
+import { madeOnce } from "./madeOnce";
 import { cacheFolder } from "./setup/cache.cjs";
-import { withLock } from "./setup/lock.cjs";
 import type { Progress } from "./setup/progress.cjs";
 
 /** The Debian releases that this repository makes file systems of. */
@@ -61,21 +61,9 @@ chroot . apt-get install -qq --yes --no-install-recommends "$@"
 rm -rf var/cache/apt/archives var/lib/apt/lists usr/sbin/policy-rc.d
 `;
 
-/** Makes a folder of the cache once, whoever else wants it at the same time; its name says what it was made from. */
 async function kept(kind: string, title: string, from: readonly string[], progress: Progress, make: (folder: string) => Promise<void>): Promise<Tree> {
   const key = createHash("sha256").update([title, process.arch, ...from].join("\0")).digest("hex").slice(0, 16);
-  const folder = cacheFolder(kind, `${title}-${key}`);
-  if (fs.existsSync(folder)) return { folder, key };
-  const waiting = (pid: number | undefined) => progress.say(`Waiting for another process (${pid ?? "unknown"}) that is making ${title} …`);
-  await withLock(cacheFolder("locks", `${kind}-${title}`), waiting, async () => {
-    if (fs.existsSync(folder)) return;
-    const partial = `${folder}.partial`;
-    fs.rmSync(partial, { recursive: true, force: true });
-    fs.mkdirSync(partial, { recursive: true, mode: 0o755 });
-    await make(partial);
-    fs.renameSync(partial, folder);
-  });
-  return { folder, key };
+  return { folder: await madeOnce(cacheFolder(kind, `${title}-${key}`), title, progress, make), key };
 }
 
 async function succeed(command: string, args: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<void> {

@@ -20,15 +20,20 @@ export interface ToolArchive {
   folder: string;
 }
 
-/** A Go module of this repository that names the program's sources, each with its checksum in `go.sum`. */
-export interface ToolModule {
-  folder: string;
-  package: string;
-  tags: readonly string[];
-  /** Go variables that the program's own release build sets, such as the version it reports. */
-  variables: Readonly<Record<string, string>>;
+/** Programs of one Go module of this repository, which names their sources, each with its checksum in `go.sum`. */
+export interface GoModule {
+  readonly folder: string;
+  readonly packages: readonly string[];
+  readonly tags: readonly string[];
+  /** Go variables that the programs' own release build sets, such as the version they report. */
+  readonly variables: Readonly<Record<string, string>>;
   /** What a first build costs on two cores, told to the person who waits. */
-  cost: string;
+  readonly cost: string;
+}
+
+/** The Go module that builds the program. */
+export interface ToolModule extends Omit<GoModule, "packages"> {
+  package: string;
 }
 
 export type ToolSource = "installed" | "archive" | "built";

@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { folders } from "../../components/moodle/environment";
 import { ask } from "../../tests/images/ask";
-import { freePort } from "../../tests/images/support/freePort";
+import { freePort } from "../../toolchain/freePort";
 import type { Lab } from "../../tests/images/support/lab";
 import { WebPod } from "../../tests/images/webPod";
 import { address, type Site } from "../../tests/moodle/site";

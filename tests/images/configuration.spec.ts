@@ -3,7 +3,7 @@ import { secretFiles } from "../../components/moodle/environment";
 import { authorities, code, configured, plugin, problemsIn, setup, type Site } from "./configured";
 import { aws, azure, gcp, onePod, ownCluster, type Variables } from "./environments";
 import { everywhere, forcedCache, type Settings } from "./settings";
-import { freePort } from "./support/freePort";
+import { freePort } from "../../toolchain/freePort";
 import { aLab } from "./support/lab";
 import { mountsOf } from "./volumes";
 

@@ -2,9 +2,9 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { expect } from "chai";
 import { folders } from "../../components/moodle/environment";
+import { freePort } from "../../toolchain/freePort";
 import { ask, type Answer } from "./ask";
 import { onePod, secrets } from "./environments";
-import { freePort } from "./support/freePort";
 import { aLab } from "./support/lab";
 import { sizes, WebPod } from "./webPod";
 

@@ -3,7 +3,7 @@ import * as path from "node:path";
 import { folders, probePaths, programs } from "../../components/moodle/environment";
 import { ask } from "./ask";
 import { onePod, secrets, type Variables } from "./environments";
-import { freePort } from "./support/freePort";
+import { freePort } from "../../toolchain/freePort";
 import type { Lab } from "./support/lab";
 import type { ImageRequest } from "./support/moodleImage";
 import type { Pod, PodRequest } from "./support/pod";

@@ -7,7 +7,7 @@ import { stripVTControlCharacters } from "node:util";
 import { programs } from "../../components/moodle/environment";
 import { ask } from "../images/ask";
 import { linesOf } from "../images/moodleSite";
-import { freePort } from "../images/support/freePort";
+import { freePort } from "../../toolchain/freePort";
 import { aLab } from "../images/support/lab";
 import type { Program } from "../images/support/program";
 import { hidden } from "../images/siteTree";

@@ -4,7 +4,7 @@ import { folders, programs } from "../../components/moodle/environment";
 import { objectFsSettings } from "../../components/moodle/objectFs";
 import { apcuMemory, internedStringsMemory, memoryLimit, opcacheMemory } from "../../components/moodle/phpSizing";
 import { onePod, secrets, type Variables } from "../images/environments";
-import { freePort } from "../images/support/freePort";
+import { freePort } from "../../toolchain/freePort";
 import type { Lab } from "../images/support/lab";
 import type { Pod, PodRequest } from "../images/support/pod";
 import type { Postgres } from "../images/support/postgres";

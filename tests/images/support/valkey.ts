@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import type { Certificate } from "./authority";
-import { freePort } from "./freePort";
+import { freePort } from "../../../toolchain/freePort";
 import type { Program } from "./program";
 import type { Services } from "./services";
 

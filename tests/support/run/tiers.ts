@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { obstacle } from "../../images/support/obstacle";
+import { obstacle } from "../../../toolchain/obstacle";
 
 export const repository = path.resolve(__dirname, "../../..");
 
