@@ -19,6 +19,7 @@ export type Work =
   | { kind: "lint" }
   | { kind: "tools" }
   | { kind: "software" }
+  | { kind: "node" }
   | { kind: "notRun"; title: string; obstacle: string }
   | { kind: "specs"; files: string[]; timeoutSeconds: number; filter: Filter };
 

@@ -22,8 +22,8 @@ export interface Tier {
   processSeconds?: number;
 }
 
-/** `tools`: the engine and Helm; `software`: servers from Debian packages, and the image that our Dockerfile builds. */
-export type Preparation = "tools" | "software";
+/** `tools`: the engine and Helm; `software`: servers from Debian packages, and the image that our Dockerfile builds; `node`: a Kubernetes. */
+export type Preparation = "tools" | "software" | "node";
 
 /** A spec file belongs to the first tier that lists its folder; `pure` takes the rest. */
 export const tiers: readonly Tier[] = [
@@ -32,6 +32,7 @@ export const tiers: readonly Tier[] = [
   { name: "chart", folders: ["tests/charts"], timeoutSeconds: 120, processPerFile: false, preparation: "tools" },
   { name: "image", folders: ["tests/images"], timeoutSeconds: 120, processPerFile: true, preparation: "software", obstacle },
   { name: "moodle", folders: ["tests/moodle"], timeoutSeconds: 2400, processPerFile: true, obstacle, onRequest: true, processSeconds: 7200 },
+  { name: "cluster", folders: ["tests/cluster"], timeoutSeconds: 600, processPerFile: true, preparation: "node", obstacle, onRequest: true, processSeconds: 3600 },
   { name: "walk", folders: ["tests/walk"], timeoutSeconds: 600, processPerFile: true },
   { name: "rehearsal", folders: ["tests/rehearsal"], timeoutSeconds: 600, processPerFile: true, preparation: "tools" },
 ];

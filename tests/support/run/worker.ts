@@ -1,5 +1,6 @@
 import { lintProblems } from "./lint";
 import { send, type Work } from "./message";
+import { obtainNode } from "./node";
 import { obtainSoftware } from "./software";
 import { runSpecs } from "./specs";
 import { obtainTools } from "./tools";
@@ -24,6 +25,8 @@ async function work(order: Work): Promise<void> {
       return void (await problemsIn("tools", obtainTools));
     case "software":
       return void (await problemsIn("software", obtainSoftware));
+    case "node":
+      return void (await problemsIn("node", obtainNode));
     case "notRun":
       return send({ kind: process.env.CI ? "failed" : "notRun", title: order.title, detail: order.obstacle });
     case "specs":

@@ -1,0 +1,27 @@
+import { certificate, key, kubeconfigOf, ports } from "../addresses";
+import { kubeconfig } from "../kubeconfig";
+import { flags, type Service } from "../service";
+
+export function metricsServer(): Service {
+  const user = "metricsServer";
+  return {
+    name: "metrics-server",
+    files: { [`kubeconfigs/${user}`]: kubeconfig(user) },
+    command: [
+      "/opt/metricsServer/metrics-server",
+      ...flags({
+        kubeconfig: kubeconfigOf(user),
+        "authentication-kubeconfig": kubeconfigOf(user),
+        "authorization-kubeconfig": kubeconfigOf(user),
+        "secure-port": ports.metrics,
+        "tls-cert-file": certificate(user),
+        "tls-private-key-file": key(user),
+        "kubelet-certificate-authority": certificate("ca"),
+        "kubelet-preferred-address-types": "InternalIP",
+        // The quickest that it takes; the time for an answer has to be shorter.
+        "metric-resolution": "15s",
+        "kubelet-request-timeout": "5s",
+      }),
+    ],
+  };
+}

@@ -1,0 +1,81 @@
+import * as fs from "node:fs";
+import { obstacle } from "../toolchain/obstacle";
+import { cacheFolder } from "../toolchain/setup/cache.cjs";
+import { withLock } from "../toolchain/setup/lock.cjs";
+import type { Progress } from "../toolchain/setup/progress.cjs";
+import type { Facts, Maker } from "./maker";
+import { Node } from "./node/node";
+import { clusterFolder, clusterNames, Run } from "./node/run";
+import { kubeconfigFile } from "./kubeconfigFile";
+
+/** Makes nodes from Go modules and Debian packages. */
+export const packages = {
+  async up(name, progress) {
+    const problem = obstacle();
+    if (problem !== undefined) throw new Error(`No node can be made from packages here: ${problem}.\nWhere Docker is at hand, \`--with kind\` needs none of that.`);
+    const started = Date.now();
+    return locked(name, progress, async () => {
+      const node = (await runningNode(name)) ?? (await startAnew(name, progress));
+      return { ...factsOf(node), took: `${Math.round((Date.now() - started) / 1000)} s` };
+    });
+  },
+
+  async down(name) {
+    const runs = Run.all(name);
+    for (const run of runs) await run.end();
+    if (runs.length > 0) fs.rmSync(clusterFolder(name), { recursive: true, force: true });
+    return runs.length > 0;
+  },
+
+  async status(name) {
+    const node = await runningNode(name);
+    return node && factsOf(node);
+  },
+} satisfies Maker;
+
+function factsOf(node: Node): Facts {
+  return { cluster: node.name, "made with": "packages", kubeconfig: kubeconfigFile(node.name), kubectl: node.run.kubectl, logs: node.run.logs };
+}
+
+function locked<T>(name: string, progress: Progress, work: () => Promise<T>): Promise<T> {
+  const waiting = (pid: number | undefined) => progress.say(`Waiting for another process (${pid ?? "unknown"}) that is starting ${name} …`);
+  return withLock(lockOf(name), waiting, work);
+}
+
+const lockOf = (name: string): string => cacheFolder("locks", `cluster-${name}`);
+
+async function runningNode(name: string): Promise<Node | undefined> {
+  for (const run of Run.all(name)) {
+    const node = await Node.of(name, run);
+    if (node !== undefined) return node;
+  }
+  return undefined;
+}
+
+// What is there and does not answer was killed while it started, or broke.
+async function startAnew(name: string, progress: Progress): Promise<Node> {
+  for (const run of Run.all(name)) await run.end();
+  await sweep();
+  const node = await Node.start(name, "machine", progress);
+  fs.copyFileSync(node.run.kubeconfig, kubeconfigFile(name));
+  return node;
+}
+
+/** Starts a node that ends with this process. */
+export function temporaryNode(name: string, progress: Progress): Promise<Node> {
+  return locked(name, progress, async () => {
+    await sweep();
+    return Node.start(name, "process", progress);
+  });
+}
+
+// Takes away what is left of nodes that no longer run: they were killed, or the machine was. One that is being started is locked, and
+// was before it left anything.
+async function sweep(): Promise<void> {
+  for (const name of clusterNames()) {
+    const runs = Run.all(name);
+    if (fs.existsSync(lockOf(name))) continue;
+    for (const run of runs) if (run.init === undefined) await run.end();
+    if (runs.length > 0 && Run.all(name).length === 0) fs.rmSync(clusterFolder(name), { recursive: true, force: true });
+  }
+}
