@@ -5,7 +5,7 @@ import { withLock } from "../toolchain/setup/lock.cjs";
 import type { Progress } from "../toolchain/setup/progress.cjs";
 import type { Facts, Maker } from "./maker";
 import { Node } from "./node/node";
-import { clusterFolder, clusterNames, Run } from "./node/run";
+import { clusterNames, Run } from "./node/run";
 import { kubeconfigFile } from "./kubeconfigFile";
 
 /** Makes nodes from Go modules and Debian packages. */
@@ -22,8 +22,7 @@ export const packages = {
 
   async down(name) {
     const runs = Run.all(name);
-    for (const run of runs) await run.end();
-    if (runs.length > 0) fs.rmSync(clusterFolder(name), { recursive: true, force: true });
+    await endAll(name, runs);
     return runs.length > 0;
   },
 
@@ -54,11 +53,17 @@ async function runningNode(name: string): Promise<Node | undefined> {
 
 // What is there and does not answer was killed while it started, or broke.
 async function startAnew(name: string, progress: Progress): Promise<Node> {
-  for (const run of Run.all(name)) await run.end();
+  await endAll(name, Run.all(name));
   await sweep();
   const node = await Node.start(name, "machine", progress);
   fs.copyFileSync(node.run.kubeconfig, kubeconfigFile(name));
   return node;
+}
+
+// The file goes first: whatever ends this process, it leads to no cluster that is not there.
+async function endAll(name: string, runs: readonly Run[]): Promise<void> {
+  if (runs.length > 0) fs.rmSync(kubeconfigFile(name), { force: true });
+  for (const run of runs) await run.end();
 }
 
 /** Starts a node that ends with this process. */
@@ -75,7 +80,6 @@ async function sweep(): Promise<void> {
   for (const name of clusterNames()) {
     const runs = Run.all(name);
     if (fs.existsSync(lockOf(name))) continue;
-    for (const run of runs) if (run.init === undefined) await run.end();
-    if (runs.length > 0 && Run.all(name).length === 0) fs.rmSync(clusterFolder(name), { recursive: true, force: true });
+    if (runs.every(({ init }) => init === undefined)) await endAll(name, runs);
   }
 }

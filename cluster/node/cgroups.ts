@@ -63,7 +63,8 @@ export function makeGroups(groups: ControlGroups, name: string): void {
 export function processesIn(folders: readonly string[]): number[] {
   const found = new Set<number>();
   for (const folder of folders.flatMap(withAllBelow)) {
-    for (const line of readIfThere(path.join(folder, "cgroup.procs")).split("\n")) if (line !== "" && line !== "0") found.add(Number(line));
+    const numbers = ifThere(() => fs.readFileSync(path.join(folder, "cgroup.procs"), "utf8"))?.split("\n") ?? [];
+    for (const number of numbers) if (number !== "" && number !== "0") found.add(Number(number));
   }
   return [...found].sort((one, other) => one - other);
 }
@@ -87,17 +88,17 @@ export async function removeGroups(folders: readonly string[]): Promise<void> {
 
 // Parents before their children.
 function withAllBelow(folder: string): string[] {
-  if (!fs.existsSync(folder)) return [];
-  const below = fs.readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  return [folder, ...below.flatMap(({ name }) => withAllBelow(path.join(folder, name)))];
+  const entries = ifThere(() => fs.readdirSync(folder, { withFileTypes: true }));
+  const below = entries?.filter((entry) => entry.isDirectory()) ?? [];
+  return entries === undefined ? [] : [folder, ...below.flatMap(({ name }) => withAllBelow(path.join(folder, name)))];
 }
 
-function readIfThere(file: string): string {
+// A group may go while it is looked at.
+function ifThere<T>(look: () => T): T | undefined {
   try {
-    return fs.readFileSync(file, "utf8");
+    return look();
   } catch (error) {
-    // A group may go while it is looked at.
-    if (["ENOENT", "ENODEV"].includes((error as NodeJS.ErrnoException).code ?? "")) return "";
+    if (["ENOENT", "ENODEV"].includes((error as NodeJS.ErrnoException).code ?? "")) return undefined;
     throw error;
   }
 }

@@ -110,8 +110,15 @@ export class Run {
     }
     await removeGroups(this.groups);
     fs.rmSync(this.folder, { recursive: true, force: true });
-    const beside = path.dirname(this.folder);
-    if (fs.readdirSync(beside).length === 0) fs.rmdirSync(beside);
+    removeIfEmpty(path.dirname(this.folder));
+  }
+}
+
+function removeIfEmpty(folder: string): void {
+  try {
+    fs.rmdirSync(folder);
+  } catch (error) {
+    if (!["ENOTEMPTY", "ENOENT"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
   }
 }
 
