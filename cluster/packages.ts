@@ -8,10 +8,13 @@ import { Node } from "./node/node";
 import { clusterNames, Run } from "./node/run";
 import { kubeconfigFile } from "./kubeconfigFile";
 
+// Without it what pods send to a Service on their own bridge would not be led on. A node can't load it for the machine.
+const bridgeRules = "/proc/sys/net/bridge/bridge-nf-call-iptables";
+
 /** Makes nodes from Go modules and Debian packages. */
 export const packages = {
   async up(name, progress) {
-    const problem = obstacle();
+    const problem = obstacle() ?? (fs.existsSync(bridgeRules) ? undefined : "the kernel's module br_netfilter is not loaded, which `modprobe br_netfilter` does");
     if (problem !== undefined) throw new Error(`No node can be made from packages here: ${problem}.\nWhere Docker is at hand, \`--with kind\` needs none of that.`);
     const started = Date.now();
     return locked(name, progress, async () => {

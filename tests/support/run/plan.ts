@@ -26,13 +26,14 @@ export function jobsFor(selection: Selection): Job[] {
       continue;
     }
     const { preparation } = tier;
+    const longest = tier.processSeconds !== undefined && { longestSeconds: tier.processSeconds };
     if (preparation !== undefined && !jobs.some((job) => job.name === preparation)) {
-      jobs.push({ name: preparation, work: { kind: preparation }, after: [] });
+      jobs.push({ name: preparation, work: { kind: preparation }, after: [], ...longest });
     }
     for (const group of tier.processPerFile ? files.map((file) => [file]) : [files]) {
       if (group.length === 0) continue;
       const work: Work = { kind: "specs", files: group, timeoutSeconds: tier.timeoutSeconds, filter: selection.filter };
-      jobs.push({ name: tier.name, work, after: preparation === undefined ? [] : [preparation], ...(tier.processSeconds !== undefined && { longestSeconds: tier.processSeconds }) });
+      jobs.push({ name: tier.name, work, after: preparation === undefined ? [] : [preparation], ...longest });
     }
     if (tier.name === "pure" && selection.withChecks) jobs.push({ name: "lint", work: { kind: "lint" }, after: [] });
   }
