@@ -484,9 +484,9 @@ export interface Web {
    */
   drainSeconds?: number;
   /**
-   * How long a stopping pod may take in all; requests still running then are cut.
+   * How long a stopping pod may take in all; requests still running then are cut. null means drainSeconds, requestTimeoutSeconds and 20: none is.
    */
-  terminationGraceSeconds?: number;
+  terminationGraceSeconds?: number | null;
   /**
    * Address ranges of proxies whose forwarded client address is believed.
    */
@@ -643,6 +643,10 @@ export interface Job {
    */
   retries?: number;
   /**
+   * How long a finished Job is kept, for its log. A release after that makes it again, and it finds nothing to do. At least the timeout of `helm --wait-for-jobs`.
+   */
+  keepSeconds?: number;
+  /**
    * Time to stop cleanly when told to.
    */
   terminationGraceSeconds?: number;
@@ -725,10 +729,18 @@ export interface ClusterDNS {
   podLabels?: Labels;
 }
 /**
- * One destination that pods must reach.
+ * One destination that pods must reach: an address range, or pods of a namespace. Some clusters match their own pods by labels only, and not by address.
  */
 export interface Egress {
-  cidr: Cidr;
+  cidr?: Cidr;
+  /**
+   * Namespace of the pods, in place of `cidr`.
+   */
+  namespace?: string;
+  /**
+   * Labels of the pods; absent means all of the namespace.
+   */
+  podLabels?: Labels;
   port: Port;
   /**
    * Transport.

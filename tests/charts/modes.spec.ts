@@ -46,7 +46,7 @@ describe("the mode block", () => {
     const { pod } = workload(await render("block", { cron: { replicas: 0 }, adhoc: { replicas: 0 } }), "moodle-web");
 
     expect(pod.containers.map(({ name }) => name)).to.deep.equal(["nginx", "php-fpm"]);
-    expect(pod.terminationGracePeriodSeconds).to.equal(120);
+    expect(pod.terminationGracePeriodSeconds).to.equal(635);
   });
 
   it("gives the pod as long to end as its slowest part needs, and room for all of them", async () => {

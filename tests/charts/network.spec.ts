@@ -52,6 +52,16 @@ describe("the network policies", () => {
     ]);
   });
 
+  it("find pods of the cluster by their labels where no address is given, because some clusters match no pod by its address", async () => {
+    const { spec, metadata } = object(await render("everything"), "NetworkPolicy", "moodle-egress");
+
+    expect((spec["egress"] as unknown[])[3]).to.deep.equal({
+      to: [{ namespaceSelector: labels({ "kubernetes.io/metadata.name": "identity" }), podSelector: labels({ app: "identity" }) }],
+      ports: [{ protocol: "TCP", port: 8443 }],
+    });
+    expect(metadata.annotations?.["egress-3"]).to.equal("identity TCP 8443: identity");
+  });
+
   it("let the release program ask web pods for their release, on both ends", async () => {
     const objects = await render("objectfs");
     const component = (name: string) => labels({ "app.kubernetes.io/name": "moodle", "app.kubernetes.io/instance": "moodle", "app.kubernetes.io/component": name });

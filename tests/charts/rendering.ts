@@ -10,7 +10,7 @@ import type { KubernetesObject } from "./objects";
 export const chart = path.resolve(__dirname, "../../charts/moodle");
 
 /** Names of the value files in `ci/`, each a kind of site. */
-export const scenarios = ["minimal", "objectfs", "shared", "block", "everything"] as const;
+export const scenarios = ["minimal", "standalone", "objectfs", "shared", "block", "everything"] as const;
 export type Scenario = (typeof scenarios)[number];
 
 /** Values in the chart's own shape, or deliberately not. */
@@ -30,7 +30,7 @@ const rendered = new Map<string, Promise<Rendering>>();
 /** Runs `helm template` on a scenario with `changes` merged over it; null takes away what the scenario says, else the chart's default. */
 export function tryRender(scenario: Scenario, changes: Values = {}): Promise<Rendering> {
   const key = JSON.stringify([scenario, changes]);
-  const known = rendered.get(key) ?? template(scenario, changes);
+  const known = rendered.get(key) ?? renderValues(merged(scenarioValues(scenario), changes));
   rendered.set(key, known);
   return known;
 }
@@ -42,11 +42,35 @@ export async function render(scenario: Scenario, changes: Values = {}): Promise<
   return parsed(text);
 }
 
+/** @returns the objects of a scenario as Helm renders them for a cluster, which it asks for what is there; at the cluster's address */
+export async function renderOn(address: string, scenario: Scenario, changes: Values = {}): Promise<KubernetesObject[]> {
+  const { succeeded, text } = await renderValues(merged(scenarioValues(scenario), changes), ["--dry-run=server", "--kube-apiserver", address]);
+  if (!succeeded) throw new Error(`${scenario} does not render: ${text}`);
+  return parsed(text);
+}
+
+/** Runs `helm template` on values as they are. */
+export async function renderValues(values: Values, options: readonly string[] = []): Promise<Rendering> {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "chart-"));
+  try {
+    const file = path.join(folder, "values.json");
+    fs.writeFileSync(file, JSON.stringify(values));
+    return await helm("template", "moodle", chart, "--namespace", "learn", "--kube-version", kubernetes, "--values", file, ...options);
+  } finally {
+    fs.rmSync(folder, { recursive: true });
+  }
+}
+
 /** @returns Helm's complaint; fails the test where Helm was satisfied */
 export async function refusal(scenario: Scenario, changes: Values): Promise<string> {
   const { succeeded, text } = await tryRender(scenario, changes);
   if (succeeded) throw new Error(`${scenario} with ${JSON.stringify(changes)} was accepted`);
   return text;
+}
+
+/** The chart's own values. */
+export function defaultValues(): Values {
+  return parse(fs.readFileSync(path.join(chart, "values.yaml"), "utf8")) as Values;
 }
 
 /** The values a scenario's file gives. */
@@ -56,7 +80,8 @@ export function scenarioValues(scenario: Scenario): Values {
 
 export async function helm(...args: string[]): Promise<Rendering> {
   const { binary } = await obtainHelm(silent);
-  const { code, stdout, stderr } = await runCommand(binary, args);
+  // It ends before a collection of garbage would pay.
+  const { code, stdout, stderr } = await runCommand(binary, args, { env: { ...process.env, GOGC: "off" } });
   return code === 0 ? { succeeded: true, text: stdout } : { succeeded: false, text: stderr + stdout };
 }
 
@@ -64,18 +89,8 @@ export function scenarioFile(scenario: Scenario): string {
   return path.join(chart, "ci", `${scenario}.yaml`);
 }
 
-async function template(scenario: Scenario, changes: Values): Promise<Rendering> {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "chart-"));
-  try {
-    const file = path.join(folder, "values.json");
-    fs.writeFileSync(file, JSON.stringify(merged(scenarioValues(scenario), changes)));
-    return await helm("template", "moodle", chart, "--namespace", "learn", "--kube-version", kubernetes, "--values", file);
-  } finally {
-    fs.rmSync(folder, { recursive: true });
-  }
-}
-
-function merged(values: Values, changes: Values): Values {
+/** Values with changes merged over them; null takes away. */
+export function merged(values: Values, changes: Values): Values {
   const result: Record<string, unknown> = { ...values };
   for (const [key, change] of Object.entries(changes)) {
     const current = values[key];
@@ -85,7 +100,8 @@ function merged(values: Values, changes: Values): Values {
   return result;
 }
 
-function isMap(value: unknown): value is Values {
+/** A value of values that has keys. */
+export function isMap(value: unknown): value is Values {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 

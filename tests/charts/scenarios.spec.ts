@@ -18,6 +18,12 @@ const account = ["ServiceAccount moodle"];
 
 const expected: Record<Scenario, string[]> = {
   minimal: [...always, ...manyPods, ...account],
+  standalone: [
+    ...[...always, ...manyPods, ...account, ...policies, ...releasePolicies],
+    "HTTPRoute moodle-web",
+    "HTTPRoute moodle-web-redirect",
+    "NetworkPolicy moodle-web-ingress",
+  ],
   objectfs: [
     ...[...always, ...manyPods, ...account, ...volume, ...policies, ...releasePolicies],
     "HTTPRoute moodle-web",
@@ -25,7 +31,11 @@ const expected: Record<Scenario, string[]> = {
     "HorizontalPodAutoscaler moodle-web",
     "NetworkPolicy moodle-web-ingress",
   ],
-  shared: [...always, ...manyPods, ...account, ...volume, ...policies, ...releasePolicies, "Job moodle-prepare-HASH"],
+  shared: [
+    ...[...always, ...manyPods, ...account, ...volume, ...policies, ...releasePolicies],
+    "Job moodle-prepare-HASH",
+    "NetworkPolicy moodle-web-ingress",
+  ],
   block: [...always, ...account, ...volume, ...policies, "HTTPRoute moodle-web", "NetworkPolicy moodle-web-ingress"],
   everything: [
     ...[...always, ...manyPods, ...volume, ...policies, ...releasePolicies],

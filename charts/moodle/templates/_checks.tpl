@@ -122,8 +122,15 @@
 {{- if not .Values.network.requiredEgress -}}
 {{- $problems = append $problems "network.requiredEgress: empty, so that pods could not even reach the database; list what they need, or set network.policies: false" -}}
 {{- end -}}
-{{- if and .Values.gateway (not .Values.network.ingressFrom) -}}
-{{- $problems = append $problems "network.ingressFrom: empty, so that the gateway could not reach the site; name the namespace of its proxies, or set network.policies: false" -}}
+{{- range $index, $egress := .Values.network.requiredEgress -}}
+{{- if eq (hasKey $egress "cidr") (hasKey $egress "namespace") -}}
+{{- $problems = append $problems (printf "network.requiredEgress[%d]: exactly one of cidr and namespace must be given" $index) -}}
+{{- else if and (hasKey $egress "podLabels") (hasKey $egress "cidr") -}}
+{{- $problems = append $problems (printf "network.requiredEgress[%d].podLabels: belong to a namespace, not to a cidr" $index) -}}
+{{- end -}}
+{{- end -}}
+{{- if not .Values.network.ingressFrom -}}
+{{- $problems = append $problems "network.ingressFrom: empty, so that nobody could reach the site; name the namespace of what ends TLS, or set network.policies: false" -}}
 {{- end -}}
 {{- if and .Values.monitoring.serviceMonitor.enabled (not .Values.monitoring.scrapeFrom) -}}
 {{- $problems = append $problems "monitoring.scrapeFrom: empty, so that Prometheus could not reach the pods; name its namespace, or set network.policies: false" -}}
@@ -141,8 +148,9 @@
 {{- if gt (int $web.autoscaling.minReplicas) (int $web.autoscaling.maxReplicas) -}}
 {{- $problems = append $problems (printf "web.autoscaling: minReplicas %d is more than maxReplicas %d" (int $web.autoscaling.minReplicas) (int $web.autoscaling.maxReplicas)) -}}
 {{- end -}}
-{{- if le (int $web.terminationGraceSeconds) (int $web.drainSeconds) -}}
-{{- $problems = append $problems (printf "web.terminationGraceSeconds: %d leaves running requests no time after drainSeconds %d" (int $web.terminationGraceSeconds) (int $web.drainSeconds)) -}}
+{{- $grace := include "moodle.web.graceSeconds" . | int -}}
+{{- if le $grace (int $web.drainSeconds) -}}
+{{- $problems = append $problems (printf "web.terminationGraceSeconds: %d leaves running requests no time after drainSeconds %d" $grace (int $web.drainSeconds)) -}}
 {{- end -}}
 {{- $temporaryMiB := int (mul 1024 $web.localStorage.temporaryGiB) -}}
 {{- if lt $temporaryMiB (int (mul 2 $web.uploadLimitMiB)) -}}

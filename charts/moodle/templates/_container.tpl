@@ -26,8 +26,13 @@ env:
     value: {{ include "moodle.release" .root | quote }}
   {{- range $name, $value := .variables }}
   - name: {{ $name }}
-    value: {{ $value | quote }}
+    value: {{ include "moodle.text" $value | quote }}
   {{- end }}
+{{- end }}
+
+{{/* Helm reads numbers as floating point, which prints a million as 1e+06. */}}
+{{- define "moodle.text" -}}
+{{ kindIs "float64" . | ternary (int64 .) . }}
 {{- end }}
 
 {{/* Mounts of a container that runs Moodle, for { root, secrets (name of the volume) }. */}}
@@ -60,13 +65,13 @@ for is the one that is killed. Storage too, because the limits of a pod's contai
 {{- define "moodle.container.resources" -}}
 requests:
   cpu: {{ .cpuRequest | quote }}
-  memory: {{ .memoryMiB }}Mi
+  memory: {{ int64 .memoryMiB }}Mi
   ephemeral-storage: {{ .storageMiB }}Mi
 limits:
   {{- with .cpuLimit }}
   cpu: {{ . | quote }}
   {{- end }}
-  memory: {{ .memoryMiB }}Mi
+  memory: {{ int64 .memoryMiB }}Mi
   ephemeral-storage: {{ .storageMiB }}Mi
 {{- end }}
 

@@ -13,7 +13,7 @@ MOODLE_SECRETS_DIR: /etc/moodle/secrets
 MOODLE_SETTINGS_FILE: /etc/moodle/configuration/settings.json
 MOODLE_UPLOAD_LIMIT_MIB: {{ .Values.web.uploadLimitMiB | quote }}
 MOODLE_REQUEST_TIMEOUT_SECONDS: {{ .Values.web.requestTimeoutSeconds | quote }}
-MOODLE_EXTRA_MEMORY_LIMIT_MIB: {{ .Values.web.php.extraMemoryLimitMiB | quote }}
+MOODLE_EXTRA_MEMORY_LIMIT_MIB: {{ int64 .Values.web.php.extraMemoryLimitMiB | quote }}
 MOODLE_DATABASE_HOST: {{ .Values.database.host | quote }}
 MOODLE_DATABASE_PORT: {{ .Values.database.port | quote }}
 MOODLE_DATABASE_NAME: {{ .Values.database.name | quote }}

@@ -50,10 +50,10 @@ tolerations:
 {{/* Without fsGroup the kubelet leaves the volume's owner alone. */}}
 {{- define "moodle.pod.securityContext" -}}
 runAsNonRoot: true
-runAsUser: {{ .root.Values.runAs.user }}
-runAsGroup: {{ .root.Values.runAs.group }}
+runAsUser: {{ int64 .root.Values.runAs.user }}
+runAsGroup: {{ int64 .root.Values.runAs.group }}
 {{- if eq .root.Values.files.volume.prepare "fsGroup" }}
-fsGroup: {{ .root.Values.runAs.group }}
+fsGroup: {{ int64 .root.Values.runAs.group }}
 fsGroupChangePolicy: OnRootMismatch
 {{- end }}
 seccompProfile:
@@ -67,10 +67,10 @@ seccompProfile:
     claimName: {{ include "moodle.claimName" .root }}
 - name: local-cache
   emptyDir:
-    sizeLimit: {{ .cacheGiB }}Gi
+    sizeLimit: {{ int64 .cacheGiB }}Gi
 - name: temporary
   emptyDir:
-    sizeLimit: {{ .temporaryGiB }}Gi
+    sizeLimit: {{ int64 .temporaryGiB }}Gi
 - name: run
   emptyDir:
     sizeLimit: 16Mi

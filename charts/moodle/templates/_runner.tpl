@@ -56,6 +56,12 @@ spec:
           labelSelector:
             matchLabels:
               {{- include "moodle.selector" . | nindent 14 }}
+        - maxSkew: 1
+          topologyKey: kubernetes.io/hostname
+          whenUnsatisfiable: ScheduleAnyway
+          labelSelector:
+            matchLabels:
+              {{- include "moodle.selector" . | nindent 14 }}
       securityContext:
         {{- include "moodle.pod.securityContext" . | nindent 8 }}
       initContainers:

@@ -26,7 +26,8 @@
 {{- define "moodle.job.spec" -}}
 {{- $scope := dict "root" . "component" "release" "priority" true "undisturbed" true -}}
 backoffLimit: {{ .Values.job.retries }}
-activeDeadlineSeconds: {{ .Values.job.deadlineSeconds }}
+activeDeadlineSeconds: {{ int64 .Values.job.deadlineSeconds }}
+ttlSecondsAfterFinished: {{ int64 .Values.job.keepSeconds }}
 {{- /* Two of these must never run at once, also not while the first is still stopping. */}}
 completions: 1
 parallelism: 1
@@ -37,7 +38,7 @@ template:
   spec:
     restartPolicy: Never
     {{- include "moodle.pod.common" $scope | nindent 4 }}
-    terminationGracePeriodSeconds: {{ .Values.job.terminationGraceSeconds }}
+    terminationGracePeriodSeconds: {{ int64 .Values.job.terminationGraceSeconds }}
     securityContext:
       {{- include "moodle.pod.securityContext" $scope | nindent 6 }}
     {{- with include "moodle.container.minter" $scope }}
@@ -52,16 +53,17 @@ template:
 {{- end }}
 
 {{/*
-Named by the hash of its whole spec, image and configuration included: a Job cannot be changed, only followed by another. One that failed is
-followed as well when the release is tried again with the same values, which only a cluster can tell: Helm would otherwise find the failed one,
-change nothing and fail again.
+Name of a Job, for { root, purpose, spec }: the hash of its whole spec, image and configuration included, because a Job cannot be changed, only followed
+by another. One that failed is followed as well when the release is tried again with the same values, which only a cluster can tell: Helm would otherwise
+find the failed one, change nothing and fail again. Helm also forgets a Job of a release that failed; keepSeconds is what removes it.
 */}}
 {{- define "moodle.job.name" -}}
-{{- $name := printf "%s-release-%s" (include "moodle.name" .) (include "moodle.job.spec" . | sha256sum | trunc 10) -}}
-{{- $existing := lookup "batch/v1" "Job" .Release.Namespace $name | default dict -}}
+{{- $root := .root -}}
+{{- $name := printf "%s-%s-%s" (include "moodle.name" $root) .purpose (.spec | sha256sum | trunc 10) -}}
+{{- $existing := lookup "batch/v1" "Job" $root.Release.Namespace $name | default dict -}}
 {{- range dig "status" "conditions" list $existing -}}
 {{- if and (eq .type "Failed") (eq .status "True") -}}
-{{- $name = printf "%s-%d" $name $.Release.Revision -}}
+{{- $name = printf "%s-%d" $name $root.Release.Revision -}}
 {{- end -}}
 {{- end -}}
 {{ $name }}

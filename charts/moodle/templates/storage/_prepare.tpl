@@ -1,6 +1,7 @@
 {{- define "moodle.prepare.spec" -}}
 backoffLimit: 4
 activeDeadlineSeconds: 600
+ttlSecondsAfterFinished: {{ int64 .root.Values.job.keepSeconds }}
 template:
   metadata:
     labels:

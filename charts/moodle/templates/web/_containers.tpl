@@ -1,4 +1,17 @@
 {{/*
+How long a web pod may take to end. Most end much sooner: when their last request is answered. PHP-FPM gives up on a request 15 seconds after the
+longest one allowed.
+*/}}
+{{- define "moodle.web.graceSeconds" -}}
+{{- $web := .Values.web -}}
+{{- if kindIs "invalid" $web.terminationGraceSeconds -}}
+{{ add $web.drainSeconds $web.requestTimeoutSeconds 20 }}
+{{- else -}}
+{{ int64 $web.terminationGraceSeconds }}
+{{- end -}}
+{{- end }}
+
+{{/*
 nginx and PHP-FPM of a web pod, for { root }. They share a socket in /run/moodle. No probe asks Moodle: its pages answer a pod's address with
 a redirect, maintenance with 503 and a lost database with 500, each of which would take every pod from the site at once.
 */}}
