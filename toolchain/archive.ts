@@ -3,14 +3,14 @@ import * as path from "node:path";
 import { runCommand } from "./command";
 import { fetchFile, fetchText } from "./download";
 import type { Progress } from "./setup/progress.cjs";
-import type { Tool } from "./tool";
+import type { Tool, ToolArchive } from "./tool";
 
 /**
  * Downloads the official archive into `folder`, checks it against the published checksum, and unpacks it there.
  * @throws when a server can't be reached, or the archive is not the published one
  */
-export async function unpackArchive(tool: Tool, folder: string, progress: Progress, signal?: AbortSignal): Promise<void> {
-  const { url, checksumsUrl, folder: inner } = tool.archive;
+export async function unpackArchive(tool: Tool, published: ToolArchive, folder: string, progress: Progress, signal?: AbortSignal): Promise<void> {
+  const { url, checksumsUrl, folder: inner } = published;
   const expected = checksumFor(path.posix.basename(url), await fetchText(checksumsUrl, signal));
   const archive = path.join(folder, "archive.tar.gz");
   const actual = await progress.during(`Downloading ${tool.title} ${tool.version}`, (detail) =>

@@ -29,7 +29,7 @@ export async function versionOf(tool: Tool, binary: string): Promise<string | un
       env: { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "true" },
       signal: AbortSignal.timeout(answerMilliseconds),
     });
-    return code === 0 ? /\d+\.\d+\.\d+[^\s+]*/.exec(stdout)?.[0] : undefined;
+    return code === 0 ? /\d+\.\d+\.\d+[^\s+,"]*/.exec(stdout)?.[0] : undefined;
   } catch {
     return undefined;
   }

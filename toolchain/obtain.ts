@@ -11,8 +11,8 @@ import type { ObtainedTool, Tool, ToolSource } from "./tool";
 
 /**
  * Finds a tool on the PATH, else in the user's cache, else obtains it there: the official archive, or a build where
- * the archive can't be had.
- * @throws an error that names the three ways, when none worked
+ * there is none or it can't be had.
+ * @throws an error that names the ways to have it, when none worked
  */
 export async function obtainTool(tool: Tool, progress: Progress, signal?: AbortSignal): Promise<ObtainedTool> {
   const installed = await findInstalled(tool, progress);
@@ -40,17 +40,20 @@ function kept(tool: Tool, folder: string): ObtainedTool | undefined {
 }
 
 async function obtain(tool: Tool, folder: string, progress: Progress, signal?: AbortSignal): Promise<ObtainedTool> {
-  try {
-    return await fill("archive", tool, folder, () => unpackArchive(tool, partial(folder), progress, signal));
-  } catch (error) {
-    signal?.throwIfAborted();
-    progress.say(`No ${tool.title} from ${new URL(tool.archive.url).host} (${reasonOf(error)}): building it from Go modules.`);
+  const { archive } = tool;
+  if (archive !== undefined) {
+    try {
+      return await fill("archive", tool, folder, () => unpackArchive(tool, archive, partial(folder), progress, signal));
+    } catch (error) {
+      signal?.throwIfAborted();
+      progress.say(`No ${tool.title} from ${new URL(archive.url).host} (${reasonOf(error)}): building it from Go modules.`);
+    }
   }
   try {
     return await fill("built", tool, folder, () => buildFromModules(tool, partial(folder), progress, signal));
   } catch (error) {
     signal?.throwIfAborted();
-    throw new Error(threeWays(tool, reasonOf(error)), { cause: error });
+    throw new Error(waysToHave(tool, reasonOf(error)), { cause: error });
   }
 }
 
@@ -75,12 +78,15 @@ async function check(tool: Tool, binary: string): Promise<void> {
   if (version !== tool.version) throw new Error(`it says its version is ${version ?? "nothing"}, not ${tool.version}`);
 }
 
-function threeWays(tool: Tool, reason: string): string {
+function waysToHave({ title, version, executable, archive }: Tool, reason: string): string {
+  const ways = [
+    `install ${title} ${version}, so that \`${executable}\` is on the PATH`,
+    ...(archive === undefined ? [] : [`let this machine reach ${archive.url} and ${archive.checksumsUrl}`]),
+    "install Go 1.21 or newer (https://go.dev/dl), which builds it from the Go module proxy",
+  ];
   return [
-    `${tool.title} ${tool.version} is needed and could not be obtained: ${reason}`,
+    `${title} ${version} is needed and could not be obtained: ${reason}`,
     "Any one of these helps:",
-    `  1. install ${tool.title} ${tool.version}, so that \`${tool.executable}\` is on the PATH`,
-    `  2. let this machine reach ${tool.archive.url} and ${tool.archive.checksumsUrl}`,
-    "  3. install Go 1.21 or newer (https://go.dev/dl), which builds it from the Go module proxy",
+    ...ways.map((way, index) => `  ${index + 1}. ${way}`),
   ].join("\n");
 }

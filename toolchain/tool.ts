@@ -8,7 +8,8 @@ export interface Tool {
   versionArguments: readonly string[];
   /** Programs it needs beside itself where it was installed or unpacked; a build has them from elsewhere. */
   companions: readonly string[];
-  archive: ToolArchive;
+  /** Absent where none is published. */
+  archive?: ToolArchive;
   module: ToolModule;
 }
 

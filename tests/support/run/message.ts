@@ -18,6 +18,8 @@ export type Work =
   | { kind: "types" }
   | { kind: "lint" }
   | { kind: "tools" }
+  | { kind: "scannerTools" }
+  | { kind: "pythonScanner" }
   | { kind: "software" }
   | { kind: "node" }
   | { kind: "notRun"; title: string; obstacle: string }

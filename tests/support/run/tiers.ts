@@ -1,5 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { obstacleToCheckov } from "../../../toolchain/checkov";
 import { obstacle } from "../../../toolchain/obstacle";
 
 export const repository = path.resolve(__dirname, "../../..");
@@ -22,13 +23,18 @@ export interface Tier {
   processSeconds?: number;
 }
 
-/** `tools`: the engine and Helm; `software`: servers from Debian packages, and the image that our Dockerfile builds; `node`: a Kubernetes. */
-export type Preparation = "tools" | "software" | "node";
+/**
+ * `tools`: the engine and Helm; `scannerTools` and `pythonScanner`: what looks at rendered objects; `software`: servers from Debian packages, and the image that our
+ * Dockerfile builds; `node`: a Kubernetes.
+ */
+export type Preparation = "tools" | "scannerTools" | "pythonScanner" | "software" | "node";
 
 /** A spec file belongs to the first tier that lists its folder; `pure` takes the rest. */
 export const tiers: readonly Tier[] = [
   { name: "pure", folders: [], timeoutSeconds: 30, processPerFile: false },
   { name: "graph", folders: ["tests/graph", "tests/providers", "tests/support"], timeoutSeconds: 120, processPerFile: false },
+  { name: "scanners", folders: ["tests/charts/scanners"], timeoutSeconds: 120, processPerFile: true, preparation: "scannerTools" },
+  { name: "checkov", folders: ["tests/charts/checkov"], timeoutSeconds: 120, processPerFile: true, preparation: "pythonScanner", obstacle: obstacleToCheckov },
   { name: "chart", folders: ["tests/charts"], timeoutSeconds: 120, processPerFile: false, preparation: "tools" },
   { name: "image", folders: ["tests/images"], timeoutSeconds: 120, processPerFile: true, preparation: "software", obstacle },
   { name: "moodle", folders: ["tests/moodle"], timeoutSeconds: 2400, processPerFile: true, obstacle, onRequest: true, processSeconds: 7200 },

@@ -1,6 +1,7 @@
 import { lintProblems } from "./lint";
 import { send, type Work } from "./message";
 import { obtainNode } from "./node";
+import { obtainPythonScanner, obtainScanners } from "./scanners";
 import { obtainSoftware } from "./software";
 import { runSpecs } from "./specs";
 import { obtainTools } from "./tools";
@@ -23,6 +24,10 @@ async function work(order: Work): Promise<void> {
       return check("lint", lintProblems);
     case "tools":
       return void (await problemsIn("tools", obtainTools));
+    case "scannerTools":
+      return void (await problemsIn("scanners", obtainScanners));
+    case "pythonScanner":
+      return void (await problemsIn("checkov", obtainPythonScanner));
     case "software":
       return void (await problemsIn("software", obtainSoftware));
     case "node":
