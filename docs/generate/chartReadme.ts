@@ -3,11 +3,13 @@ import { resolve } from "node:path";
 import { chartFolder, chartKeys, type ChartKey, readChartSchema } from "./chartSchema";
 import { markdownTable, withMarkedBlock } from "./markedBlock";
 
-/** `charts/moodle/README.md` with its table of values as the schema and the default values say. */
+/** `charts/moodle/README.md` with the example that tests render, and its table of values as the schema and the default values say. */
 export async function chartReadme(): Promise<string> {
   const page = await readFile(resolve(chartFolder, "README.md"), "utf8");
+  const example = await readFile(resolve(chartFolder, "ci", "standalone.yaml"), "utf8");
   const keys = chartKeys(await readChartSchema()).filter(({ path }) => path !== "global");
-  return withMarkedBlock(page, "values", markdownTable(["Value", "Default", "Meaning"], keys.map(row)));
+  const withExample = withMarkedBlock(page, "example", `\`\`\`yaml\n${example.trim()}\n\`\`\``);
+  return withMarkedBlock(withExample, "values", markdownTable(["Value", "Default", "Meaning"], keys.map(row)));
 }
 
 function row(key: ChartKey): string[] {
