@@ -122,6 +122,18 @@ describe("the alerts", () => {
   });
 });
 
+describe("the alert of a failed release", () => {
+  it("counts Jobs that failed and no pod of one that worked in the end, and only until another Job has worked", async () => {
+    const rule = object(await render("everything"), "PrometheusRule", "moodle").spec["groups"] as { rules: { alert: string; expr: string }[] }[];
+    const expression = rule[0]?.rules.find(({ alert }) => alert === "MoodleReleaseFailed")?.expr ?? "";
+    const jobs = 'namespace="learn",job_name=~"moodle-release-.*"';
+
+    expect(expression).to.equal(
+      `max(kube_job_created{${jobs}} and on (job_name) kube_job_failed{${jobs},condition="true"} == 1) > (max(kube_job_status_completion_time{${jobs}}) or vector(0))`,
+    );
+  });
+});
+
 function labels(matchLabels: Record<string, string>): object {
   return { matchLabels };
 }

@@ -101,6 +101,14 @@ describe("the chart's pods", () => {
     expect(web.pod.terminationGracePeriodSeconds).to.equal(300);
   });
 
+  it("of the web have time for the longest request that is allowed, and for PHP-FPM to give up on it, unless somebody says less", async () => {
+    const web = workload(await render("objectfs", { web: { requestTimeoutSeconds: 3600, drainSeconds: 30 } }), "moodle-web");
+    const mostly = workload(await render("objectfs", { web: { terminationGraceSeconds: 60 } }), "moodle-web");
+
+    expect(web.pod.terminationGracePeriodSeconds).to.equal(3650);
+    expect(mostly.pod.terminationGracePeriodSeconds).to.equal(60);
+  });
+
   it("of the web do not sleep where there is nothing to drain, which Kubernetes would refuse", async () => {
     const web = workload(await render("objectfs", { web: { drainSeconds: 0 } }), "moodle-web");
 
