@@ -6,14 +6,15 @@ import type { AddressInfo } from "node:net";
 export type Held = Readonly<Record<string, object>>;
 
 const resources: Readonly<Record<string, object>> = {
+  "/api/v1": resourceList("v1", "configmaps", "ConfigMap"),
   "/apis/batch/v1": resourceList("batch/v1", "jobs", "Job"),
   "/apis/apps/v1": resourceList("apps/v1", "deployments", "Deployment"),
 };
 
-/** Runs `work` beside a Kubernetes API that knows Jobs and Deployments and answers what Helm's `lookup` asks, and nothing else. */
+/** Runs `work` beside a Kubernetes API that knows Jobs, Deployments and ConfigMaps and answers what Helm's `lookup` asks, and nothing else. */
 export async function withCluster<Result>(held: Held, work: (address: string) => Promise<Result>): Promise<Result> {
   const server = http.createServer(({ url = "" }, response) => {
-    const name = /^\/apis\/\w+\/v1\/namespaces\/learn\/(.+)$/.exec(url)?.[1] ?? "";
+    const name = /^\/api(?:s\/\w+)?\/v1\/namespaces\/learn\/(.+)$/.exec(url)?.[1] ?? "";
     const answer = resources[url.replace(/\?.*/, "")] ?? held[name];
     response.writeHead(answer === undefined ? 404 : 200, { "content-type": "application/json" });
     response.end(JSON.stringify(answer ?? { kind: "Status", apiVersion: "v1", status: "Failure", reason: "NotFound", code: 404 }));

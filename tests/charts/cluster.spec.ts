@@ -21,6 +21,15 @@ describe("what the chart asks the cluster", () => {
     });
   }
 
+  it("gives Jobs to what goes with the release, because Helm forgets those of one that failed", async () => {
+    const configuration = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "moodle-configuration", namespace: "learn", uid: "7d1b" } };
+    const ownersOf = async (held: Held): Promise<unknown[]> => (await rendered("shared", held)).filter(({ kind }) => kind === "Job").map(({ metadata }) => metadata.ownerReferences);
+
+    const owner = { apiVersion: "v1", kind: "ConfigMap", name: "moodle-configuration", uid: "7d1b" };
+    expect(await ownersOf({ "configmaps/moodle-configuration": configuration })).to.deep.equal([[owner], [owner]]);
+    expect(await ownersOf({})).to.deep.equal([undefined, undefined]);
+  });
+
   it("leaves the number of web pods where the autoscaler has it, which would be 1 for a moment where a release had a number before", async () => {
     const replicas = async (scenario: Scenario, held: Held, changes: Values = {}) => workload(await rendered(scenario, held, changes), "moodle-web").spec["replicas"];
 

@@ -2,7 +2,7 @@
 export interface KubernetesObject {
   readonly apiVersion: string;
   readonly kind: string;
-  readonly metadata: Metadata & { readonly name: string; readonly namespace?: string };
+  readonly metadata: Metadata & { readonly name: string; readonly namespace?: string; readonly ownerReferences?: readonly object[] };
   readonly spec: Record<string, unknown>;
   readonly data?: Record<string, string>;
 }

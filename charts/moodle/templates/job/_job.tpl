@@ -55,7 +55,7 @@ template:
 {{/*
 Name of a Job, for { root, purpose, spec }: the hash of its whole spec, image and configuration included, because a Job cannot be changed, only followed
 by another. One that failed is followed as well when the release is tried again with the same values, which only a cluster can tell: Helm would otherwise
-find the failed one, change nothing and fail again. Helm also forgets a Job of a release that failed; keepSeconds is what removes it.
+find the failed one, change nothing and fail again.
 */}}
 {{- define "moodle.job.name" -}}
 {{- $root := .root -}}
@@ -67,4 +67,18 @@ find the failed one, change nothing and fail again. Helm also forgets a Job of a
 {{- end -}}
 {{- end -}}
 {{ $name }}
+{{- end }}
+
+{{/*
+Whose a Job is. Helm forgets a Job of a release that failed, and its ended pods would hold the claim when the release is uninstalled; the cluster removes
+what belongs to something that is gone. The first release cannot say it, and need not: Helm knows its Jobs.
+*/}}
+{{- define "moodle.job.owner" -}}
+{{- with lookup "v1" "ConfigMap" .Release.Namespace (printf "%s-configuration" (include "moodle.name" .)) -}}
+ownerReferences:
+  - apiVersion: v1
+    kind: ConfigMap
+    name: {{ .metadata.name }}
+    uid: {{ .metadata.uid }}
+{{- end -}}
 {{- end }}

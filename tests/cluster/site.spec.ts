@@ -1,0 +1,189 @@
+import { expect } from "chai";
+import { after, before } from "mocha";
+import type { Forward } from "../../cluster/node/forward";
+import { installed, otherShape, sameShape, type Code } from "../images/moodleSite";
+import { aLab } from "../images/support/lab";
+import { Site } from "./support/site";
+import { TestNode } from "./support/testNode";
+import { visit, Visitors, type Visit } from "./support/visitors";
+
+// One site's life, each test from where the one before has left it: what it takes half a minute to come to is not done again for each.
+const broken: Code = { version: "2025100603.00", release: "5.1.3 (Build: 4)", shape: "c" };
+const cut: Code = { version: "2025100604.00", release: "5.1.4 (Build: 5)", shape: "d" };
+
+describe("a site that the chart installs on a node", function () {
+  this.bail(true);
+  const lab = aLab();
+  let node: TestNode;
+  let site: Site;
+  let door: Forward;
+  before(async () => {
+    node = await TestNode.start();
+    site = await Site.make(node, lab);
+    await site.image(installed);
+  });
+  after(async () => {
+    await door.close();
+    await node.end();
+  });
+
+  /** What a visitor is shown at the moment. */
+  const shown = async (): Promise<string> => {
+    const { status, body } = await visit(door);
+    return status === 200 ? (JSON.parse(body) as { version: string }).version : `${status} ${body}`;
+  };
+
+  it("is installed once, though its pods all start at once, on a volume that was root's; every connection is encrypted", async () => {
+    const { code, stdout, stderr } = await site.release(installed);
+    expect(code, `${stdout}${stderr}`).to.equal(0);
+    door = await site.open();
+
+    expect((await site.passed()).filter((point) => point === "install-start")).to.have.length(1);
+    expect(await site.onVolume("stat -c '%u:%g %a' .")).to.equal("0:10033 2775");
+    expect(await site.pods("web")).to.have.length(2);
+    const { status, body } = await visit(door);
+    expect(status, body).to.equal(200);
+    expect(JSON.parse(body)).to.include({ version: installed.version, inDatabase: installed.version, encrypted: true }).and.to.deep.include({ visits: [true, true] });
+  });
+
+  it("goes over to other code without a failed request", async () => {
+    await site.image(sameShape);
+    const visitors = new Visitors(door);
+    const { code, stdout, stderr } = await site.release(sameShape);
+    const visits = await visitors.leave();
+
+    expect(code, `${stdout}${stderr}`).to.equal(0);
+    expect(visits.length).to.be.greaterThan(200);
+    expect(visits.filter(({ status }) => status !== 200)).to.deep.equal([]);
+    expect(new Set(visits.map(versionOf))).to.deep.equal(new Set([installed.version, sameShape.version]));
+    expect(await shown()).to.equal(sameShape.version);
+    expect((await site.passed()).filter((point) => point === "enable-start"), "how often it was closed").to.deep.equal([]);
+  });
+
+  it("is closed while its database changes, with Moodle's own page and nothing else, and open when no old pod is left", async () => {
+    await site.image(otherShape);
+    const visitors = new Visitors(door);
+    const { code, stdout, stderr } = await site.release(otherShape);
+    const visits = await visitors.leave();
+
+    expect(code, `${stdout}${stderr}`).to.equal(0);
+    expect(visits.filter(({ status }) => status === 503).length, "visits while it was closed").to.be.greaterThan(0);
+    expect(visits.filter((one) => one.status !== 200 && !isClosed(one))).to.deep.equal([]);
+    const closed = Math.min(...visits.filter(isClosed).map(({ ended }) => ended));
+    const afterwards = visits.filter(({ begun, status }) => begun > closed && status === 200);
+    expect(new Set(afterwards.map(versionOf)), "shown after it was closed").to.deep.equal(new Set([otherShape.version]));
+    expect(await shown()).to.equal(otherShape.version);
+  });
+
+  it("is not taken back to older code: nothing is touched, and it serves on", async () => {
+    const before = await site.passed();
+    const { code } = await site.release(sameShape, {}, 45);
+
+    expect(code).not.to.equal(0);
+    expect(await site.state()).to.equal("failed");
+    expect((await site.passed()).slice(before.length).filter((point) => /^(upgrade|enable)/.test(point))).to.deep.equal([]);
+    expect(await shown()).to.equal(otherShape.version);
+    expect((await site.release(otherShape)).code).to.equal(0);
+  });
+
+  it("stays closed when an upgrade fails, which fails the release; the next run finishes", async () => {
+    await site.image(broken);
+    await site.fail("upgrade-version");
+    const failed = await site.release(broken, { job: { ...site.job, retries: 0 } }, 60);
+
+    // Helm looks at Jobs when all Deployments are ready, and these wait for the Job.
+    expect(failed.code).not.to.equal(0);
+    expect(failed.stderr).to.include("context deadline exceeded");
+    expect(await site.state()).to.equal("failed");
+    expect(await shown()).to.equal("503 closed");
+    const logs = await site.kubectl("logs", "--selector", "app.kubernetes.io/component=release", "--tail=-1", "--prefix");
+    expect(logs).to.match(/"event":"release\.failed".*upgrade/);
+
+    await site.heal("upgrade-version");
+    const again = await site.release(broken);
+    expect(again.code, `${again.stdout}${again.stderr}`).to.equal(0);
+    expect(await shown()).to.equal(broken.version);
+  });
+
+  it("finishes an upgrade in the middle of which its pod was killed", async () => {
+    await site.image(cut);
+    await site.hold("upgrade-version");
+    const before = await site.passed();
+    const release = site.release(cut);
+    await site.until("in the middle of the upgrade", () => site.passed(), (points) => points.slice(before.length).includes("upgrade-version"));
+    const [pod = ""] = await site.pods("release");
+    await site.kubectl("delete", "pod", pod, "--grace-period=0", "--force");
+    await site.letGo("upgrade-version");
+
+    const { code, stdout, stderr } = await release;
+    expect(code, `${stdout}${stderr}`).to.equal(0);
+    expect(await shown()).to.equal(cut.version);
+  });
+  it("serves on when a web pod is killed outright", async () => {
+    const [victim = ""] = await site.pods("web");
+    const visitors = new Visitors(door);
+    await site.kubectl("delete", "pod", victim, "--grace-period=0", "--force");
+    await site.kubectl("rollout", "status", "deployment/moodle-web", "--timeout=120s");
+    const visits = await visitors.leave();
+
+    // What the killed pod was answering, or was sent before the node noticed, is lost.
+    expect(visits.filter(({ status }) => status !== 200).length / visits.length).to.be.below(0.05);
+    expect(await site.pods("web")).to.have.length(2);
+  });
+
+  it("gives up one web pod at a time to whoever empties a node", async () => {
+    const pods = await site.pods("web");
+    const outcomes = await Promise.all(pods.map((pod) => evict(site, pod)));
+
+    expect(outcomes.filter(({ code }) => code === 0)).to.have.length(1);
+    expect(outcomes.find(({ code }) => code !== 0)?.stderr).to.include("Cannot evict pod as it would violate the pod's disruption budget");
+    await site.kubectl("rollout", "status", "deployment/moodle-web", "--timeout=120s");
+  });
+
+  it("lets a runner finish the task it is at when it has to go", async () => {
+    await site.hold("task");
+    const started = async (): Promise<number> => (await site.passed()).filter((point) => point.startsWith("task-start")).length;
+    const before = await started();
+    await site.until("at a task", started, (count) => count > before);
+    const [runner = ""] = await site.pods("cron");
+    const deleted = site.kubectl("delete", "pod", runner, "--wait=true", "--timeout=90s");
+    await site.until("told to go", () => site.kubectl("get", "pod", runner, "--output", "jsonpath={.metadata.deletionTimestamp}"), (time) => time !== "");
+    const ended = (await site.passed()).filter((point) => point.startsWith("task-end")).length;
+    await site.letGo("task");
+    await deleted;
+
+    expect((await site.passed()).filter((point) => point.startsWith("task-end")).length).to.be.greaterThan(ended);
+  });
+
+  it("starts more web pods when they are busy", async () => {
+    const { code, stderr } = await site.release(cut, { web: { ...site.web, autoscaling: { enabled: true, minReplicas: 2, maxReplicas: 3, targetCpuPercent: 50 } } });
+    expect(code, stderr).to.equal(0);
+
+    const visitors = new Visitors(door, "/index.php?busy=0.3");
+    await site.until("more than two web pods", () => site.pods("web"), (pods) => pods.length > 2, 180);
+    await visitors.leave();
+  });
+
+  it("leaves its data behind when it is uninstalled, and finds it when it is installed again", async () => {
+    const { code, stderr } = await site.uninstall();
+    expect(code, stderr).to.equal(0);
+    expect(await site.pods("web")).to.deep.equal([]);
+    expect(await site.servers.query("SELECT value FROM mdl_config WHERE name = 'version'")).to.deep.equal([cut.version]);
+    expect((await site.passed()).filter((point) => point === "install-start")).to.have.length(1);
+
+    const again = await site.release(cut);
+    expect(again.code, `${again.stdout}${again.stderr}`).to.equal(0);
+    await door.close();
+    door = await site.open();
+    expect(await shown()).to.equal(cut.version);
+    expect((await site.passed()).filter((point) => point === "install-start"), "how often it was installed").to.have.length(1);
+  });
+});
+
+const isClosed = ({ status, body }: Visit): boolean => status === 503 && body === "closed";
+
+const versionOf = ({ body }: Visit): string => (JSON.parse(body) as { version: string }).version;
+
+async function evict(site: Site, pod: string): Promise<{ code: number | null; stderr: string }> {
+  return site.attempt("create", "--raw", `/api/v1/namespaces/site/pods/${pod}/eviction`, "--filename", site.file({ apiVersion: "policy/v1", kind: "Eviction", metadata: { name: pod, namespace: "site" } }));
+}

@@ -1,0 +1,58 @@
+import { setTimeout as wait } from "node:timers/promises";
+import type { Forward } from "../../../cluster/node/forward";
+import { ask } from "../../images/ask";
+
+const pauseMilliseconds = 40;
+
+/** What came of one request. */
+export interface Visit {
+  /** When it was sent and when its answer was there, in milliseconds. */
+  readonly begun: number;
+  readonly ended: number;
+  readonly status: number;
+  readonly body: string;
+  /** Why there was no answer. */
+  readonly error?: string;
+}
+
+export const hostname = "learn.example.edu";
+
+/** Asks for a site's page once, as a gateway would that ends TLS. */
+export async function visit({ host, port }: Forward, path = "/index.php"): Promise<Visit> {
+  const begun = Date.now();
+  try {
+    const { status, body } = await ask(port, path, { host, headers: { Host: hostname, "X-Forwarded-Proto": "https" } });
+    return { begun, ended: Date.now(), status, body };
+  } catch (error) {
+    return { begun, ended: Date.now(), status: 0, body: "", error: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** Some people who ask for a page again and again, each on a new connection, until they are told to stop. */
+export class Visitors {
+  readonly visits: Visit[] = [];
+  private coming = true;
+  private readonly people: Promise<void>[];
+
+  constructor(
+    private readonly site: Forward,
+    private readonly path = "/index.php",
+    count = 4,
+  ) {
+    this.people = Array.from({ length: count }, () => this.person());
+  }
+
+  /** @returns every visit there was */
+  async leave(): Promise<readonly Visit[]> {
+    this.coming = false;
+    await Promise.all(this.people);
+    return this.visits;
+  }
+
+  private async person(): Promise<void> {
+    while (this.coming) {
+      this.visits.push(await visit(this.site, this.path));
+      await wait(pauseMilliseconds);
+    }
+  }
+}
