@@ -5,7 +5,7 @@ import { MoodleSource } from "./source";
 /** `npm run test:moodle`: the image with a real Moodle, whose source the environment names. */
 async function main(): Promise<void> {
   MoodleSource.ofEnvironment();
-  await runSelection(selectionOf([...process.argv.slice(2), __dirname]));
+  await runSelection(selectionOf(process.argv.slice(2), __dirname));
 }
 
 main().catch(refuse);

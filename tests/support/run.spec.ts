@@ -76,6 +76,8 @@ describe("npm test", () => {
 
     expect(selectionOf([folder]).files).to.deep.equal(specsUnder(folder));
     expect(selectionOf([__filename, "--grep", "a.c"])).to.deep.include({ files: [__filename], withChecks: false, everyTest: true });
+    expect(selectionOf([__filename], folder).files, "a place that is named, in a tier on request").to.deep.equal([__filename]);
+    expect(selectionOf([], folder)).to.deep.include({ files: specsUnder(folder), withChecks: false });
     expect(selectionOf(["--fgrep", "a.c"]).filter).to.deep.equal({ pattern: "a\\.c", invert: false });
     expect(selectionOf([])).to.deep.include({ withChecks: true, everyTest: false, lanes: 2 });
     expect(() => selectionOf(["--gerp", "x"])).to.throw("usage: npm test");

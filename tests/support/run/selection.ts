@@ -21,17 +21,21 @@ export const usage = `usage: npm test -- [FILE or FOLDER …] [options]
   --lanes N            processes at a time (default 2)
 Without a file, folder or pattern everything runs: type check, lint and all tests.`;
 
-/** @throws an error with the usage when an option is unknown or nothing is selected. */
-export function selectionOf(args: readonly string[]): Selection {
+/**
+ * @param requested the folder that runs where no place is named, instead of everything
+ * @throws an error with the usage when an option is unknown or nothing is selected.
+ */
+export function selectionOf(args: readonly string[], requested?: string): Selection {
   const { values, positionals } = parsed(args);
   const lanes = Number(values.lanes ?? 2);
   if (!Number.isInteger(lanes) || lanes < 1) throw new Error(`--lanes ${values.lanes}: a whole number from 1 is needed`);
   const pattern = values.grep ?? values.fgrep?.replace(/[.*+?^${}()|[\]\\]/g, "\\$&") ?? "";
   const filter: Filter = { pattern: new RegExp(pattern).source, invert: values.invert ?? false };
-  const places = positionals.length > 0 ? positionals : [`${repository}/tests`];
-  const files = [...new Set(places.flatMap(specsUnder))].filter((file) => positionals.length > 0 || tierOf(file).onRequest !== true);
+  const named = positionals.length > 0 || requested !== undefined;
+  const places = positionals.length > 0 ? positionals : [requested ?? `${repository}/tests`];
+  const files = [...new Set(places.flatMap(specsUnder))].filter((file) => named || tierOf(file).onRequest !== true);
   if (files.length === 0) throw new Error(`no spec file (*.spec.ts) under ${places.join(", ")}`);
-  const everything = positionals.length === 0 && pattern === "";
+  const everything = !named && pattern === "";
   return { files, filter, lanes, withChecks: everything, everyTest: values.verbose === true || !everything };
 }
 
