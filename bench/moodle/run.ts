@@ -10,7 +10,7 @@ import { courseName, headersOf, logIn, type Page, pagesOf, visitors } from "./pa
 import { settings } from "./settings";
 import { startImage, startStock } from "./web";
 
-const roundSeconds = 6;
+const roundSeconds = 4;
 
 /** A round's result of one page. */
 interface Sample {
@@ -100,7 +100,8 @@ async function sample({ port, cookies }: Web, { path: place, loggedIn }: Page, s
     const running = autocannon(options, (error, found) => (error ? reject(error as Error) : resolve(found)));
     running.on("response", (_client, _status, _bytes, milliseconds) => times.push(milliseconds));
   });
-  if (result.non2xx > 0 || result.errors > 0 || result["2xx"] === 0) throw new Error(`${place}: ${result["2xx"]} good answers, ${result.non2xx} others, ${result.errors} errors`);
+  // nginx ends a connection after a thousand requests, and may do so while the next one is on its way.
+  if (result.non2xx > 0 || result.errors > result["2xx"] / 500 || result["2xx"] === 0) throw new Error(`${place}: ${result["2xx"]} good answers, ${result.non2xx} others, ${result.errors} errors`);
   return { perSecond: result["2xx"] / result.duration, p95: quantile(times, 0.95) };
 }
 
