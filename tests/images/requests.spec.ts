@@ -105,21 +105,21 @@ describe("requests to nginx and PHP-FPM of the image", () => {
     expect(JSON.parse((await ask(web.http, "/echo.php")).body)).to.include({ MOODLE_RELEASE: "4f1c2e" });
   });
 
-  it("run the image's code as it was compiled, and PHP files of the data folders as they are now", async () => {
+  it("run the image's code and PHP files of the pod's own cache as they were compiled, and those that pods share as they are now", async () => {
     const own = path.join(code, "public/once.php");
-    const written = `${folders.localCache}/bootstrap.php`;
+    const [cached, shared] = [`${folders.localCache}/bootstrap.php`, `${folders.dataroot}/bootstrap.php`];
     // Files that were written a moment ago are not kept in any case.
     const write = (text: string) => {
       fs.writeFileSync(own, `<?php echo '${text}';`);
-      web.write(written, `<?php return '${text}';`);
-      for (const file of [own, web.place(written)]) fs.utimesSync(file, 1e9, 1e9);
+      for (const file of [cached, shared]) web.write(file, `<?php return '${text}';`);
+      for (const file of [own, web.place(cached), web.place(shared)]) fs.utimesSync(file, 1e9, 1e9);
     };
     write("first");
-    const answers = async () => [(await ask(web.http, "/once.php")).body, (await ask(web.http, `/include.php?file=${written}`)).body];
-    expect(await answers()).to.deep.equal(["first", "first"]);
+    const answers = () => Promise.all(["/once.php", `/include.php?file=${cached}`, `/include.php?file=${shared}`].map(async (place) => (await ask(web.http, place)).body));
+    expect(await answers()).to.deep.equal(["first", "first", "first"]);
 
     write("second");
-    expect(await answers()).to.deep.equal(["first", "second"]);
+    expect(await answers()).to.deep.equal(["first", "first", "second"]);
   });
 
   it("are logged as JSON, without their queries and without tokens in their paths", async () => {
