@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { UsageError } from "../toolchain/commandLine";
+import { understood, UsageError } from "../toolchain/commandLine";
 
 export const usage = `usage: npm run cluster -- COMMAND [options]
 
@@ -56,13 +56,11 @@ export function parseArguments(args: readonly string[]): ClusterRequest | "help"
 }
 
 function parsed(args: readonly string[]) {
-  try {
-    return parseArgs({
+  return understood(() =>
+    parseArgs({
       args: [...args],
       allowPositionals: true,
       options: { name: { type: "string" }, with: { type: "string" }, json: { type: "boolean" } },
-    });
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
+    }),
+  );
 }

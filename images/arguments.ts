@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { UsageError } from "../toolchain/commandLine";
+import { understood, UsageError } from "../toolchain/commandLine";
 import { defaultLine } from "./line";
 
 export const usage = `usage: npm run image -- COMMAND [options]
@@ -70,8 +70,8 @@ export function parseArguments(args: readonly string[]): ImageRequest | "help" {
 }
 
 function parsed(args: readonly string[]) {
-  try {
-    return parseArgs({
+  return understood(() =>
+    parseArgs({
       args: [...args],
       allowPositionals: true,
       options: {
@@ -83,8 +83,6 @@ function parsed(args: readonly string[]) {
         to: { type: "string" },
         json: { type: "boolean" },
       },
-    });
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
+    }),
+  );
 }

@@ -2,8 +2,8 @@ import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { runCommand } from "./command";
+import { madeOnce } from "./madeOnce";
 import { cacheFolder } from "./setup/cache.cjs";
-import { withLock } from "./setup/lock.cjs";
 import type { Progress } from "./setup/progress.cjs";
 
 /** checkov and everything it needs, each at one version. */
@@ -24,24 +24,16 @@ export function obstacleToCheckov(): string | undefined {
 export async function obtainCheckov(progress: Progress, signal?: AbortSignal): Promise<readonly string[]> {
   const interpreter = python(["-c", "import sys; print(f'{sys.implementation.cache_tag}-{sys.platform}')"]);
   const folder = cacheFolder("checkov", version, `${interpreter}-${process.arch}`);
-  const waiting = (pid: number | undefined) => progress.say(`Waiting for another process (${pid ?? "unknown"}) that is obtaining checkov …`);
-  if (!fs.existsSync(folder)) {
-    await withLock(cacheFolder("locks", "checkov"), waiting, async () => {
-      if (!fs.existsSync(folder)) await install(folder, progress, signal);
-    });
-  }
+  await madeOnce(folder, "checkov", progress, (partial) => install(partial, progress, signal));
   return ["python3", "-W", "ignore", "-c", `import sys; sys.path.insert(0, ${JSON.stringify(folder)}); from checkov.main import Checkov; sys.exit(Checkov().run())`];
 }
 
 async function install(folder: string, progress: Progress, signal?: AbortSignal): Promise<void> {
-  const partial = `${folder}.partial`;
-  fs.rmSync(partial, { recursive: true, force: true });
-  const options = ["--quiet", "--disable-pip-version-check", "--no-input", "--no-deps", "--target", partial, "--requirement", requirements];
+  const options = ["--quiet", "--disable-pip-version-check", "--no-input", "--no-deps", "--target", folder, "--requirement", requirements];
   const { code, stderr } = await progress.during(`Getting checkov ${version} from the Python package index: 270 MB, once`, () =>
     runCommand("python3", ["-m", "pip", "install", ...options], { signal }),
   );
   if (code !== 0) throw new Error(`checkov ${version} could not be had: ${stderr.trim().split("\n").slice(-4).join("\n")}`);
-  fs.renameSync(partial, folder);
 }
 
 function python(args: readonly string[]): string {

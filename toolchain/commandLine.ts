@@ -1,6 +1,15 @@
 /** What was typed makes no sense; the message has a line for each problem. */
 export class UsageError extends Error {}
 
+/** What `parse` makes of a command line. @throws UsageError in the words in which it refuses */
+export function understood<Result>(parse: () => Result): Result {
+  try {
+    return parse();
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
 /** The folder a person is in: npm runs a script in the folder of package.json, and says where it was called. */
 export function folderOfThePerson(script: string): string {
   const called = process.env.npm_lifecycle_event === script ? process.env.INIT_CWD : undefined;

@@ -23,7 +23,7 @@ export interface Tree {
 /** A minimal Debian with the package sources of its official image. */
 export function baseTree(debian: Debian, progress: Progress): Promise<Tree> {
   const sources = [`deb ${mirror} ${debian} main`, `deb ${mirror} ${debian}-updates main`, `deb ${securityMirror} ${debian}-security main`, ""].join("\n");
-  return kept("debian", debian, [sources], progress, async (folder) => {
+  return kept(debian, [sources], progress, async (folder) => {
     const debootstrap = await obtainDebootstrap(progress);
     await progress.during(`Making a Debian ${debian}: half a minute to two, once`, () =>
       succeed(debootstrap.command, ["--variant=minbase", debian, folder, mirror], debootstrap.environment),
@@ -35,7 +35,7 @@ export function baseTree(debian: Debian, progress: Progress): Promise<Tree> {
 
 /** That Debian with packages installed, and files of ours by their paths. */
 export async function treeWith(title: string, base: Tree, packages: readonly string[], files: Readonly<Record<string, string>>, progress: Progress): Promise<Tree> {
-  return kept("debian", title, [base.key, JSON.stringify({ packages, files })], progress, async (folder) => {
+  return kept(title, [base.key, JSON.stringify({ packages, files })], progress, async (folder) => {
     await progress.during(`Installing ${packages.join(", ")} into a folder of the cache: about a minute, once`, async () => {
       await succeed("cp", ["-a", `${base.folder}/.`, folder]);
       for (const [name, text] of Object.entries(files)) {
@@ -61,9 +61,9 @@ chroot . apt-get install -qq --yes --no-install-recommends "$@"
 rm -rf var/cache/apt/archives var/lib/apt/lists usr/sbin/policy-rc.d
 `;
 
-async function kept(kind: string, title: string, from: readonly string[], progress: Progress, make: (folder: string) => Promise<void>): Promise<Tree> {
+async function kept(title: string, from: readonly string[], progress: Progress, make: (folder: string) => Promise<void>): Promise<Tree> {
   const key = createHash("sha256").update([title, process.arch, ...from].join("\0")).digest("hex").slice(0, 16);
-  return { folder: await madeOnce(cacheFolder(kind, `${title}-${key}`), title, progress, make), key };
+  return { folder: await madeOnce(cacheFolder("debian", `${title}-${key}`), title, progress, make), key };
 }
 
 async function succeed(command: string, args: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<void> {

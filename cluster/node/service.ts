@@ -1,5 +1,5 @@
 import { shellWord } from "../../toolchain/shellWords";
-import { nodeFolder } from "./addresses";
+import { kubeconfigOf, nodeFolder } from "./addresses";
 
 /** A program that runs on the node itself and is started again when it ends. */
 export interface Service {
@@ -20,6 +20,12 @@ export const fileOf = (name: string): string => `${nodeFolder}/${name}`;
 /** Options as Kubernetes' programs take them. */
 export function flags(values: Readonly<Record<string, string | number | boolean>>): string[] {
   return Object.entries(values).map(([name, value]) => `--${name}=${value}`);
+}
+
+/** How a program reaches the API server, and asks it who its own callers are and what they may. */
+export function access(user: string) {
+  const file = kubeconfigOf(user);
+  return { kubeconfig: file, "authentication-kubeconfig": file, "authorization-kubeconfig": file };
 }
 
 /** A configuration file of Kubernetes' programs, which read JSON as YAML. */

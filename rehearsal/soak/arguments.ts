@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { parseArgs } from "node:util";
-import { UsageError } from "../../toolchain/commandLine";
+import { understood, UsageError } from "../../toolchain/commandLine";
 import { type Fault, KINDS } from "../provider/faults";
 import { type Scene, scenes } from "./base";
 
@@ -83,9 +83,5 @@ export function parseArguments(args: readonly string[], folder: string): SoakReq
 function given(args: readonly string[]) {
   const text = { type: "string" } as const;
   const options = { trials: text, seed: text, stack: text, op: text, kind: text, jobs: text, json: text, keep: text, every: { type: "boolean" }, help: { type: "boolean", short: "h" } } as const;
-  try {
-    return parseArgs({ args: [...args], options }).values;
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
+  return understood(() => parseArgs({ args: [...args], options }).values);
 }

@@ -1,16 +1,8 @@
 import { expect } from "chai";
 import { parseArguments } from "../../cluster/arguments";
-import { UsageError } from "../../toolchain/commandLine";
+import { usageRefusal } from "../support/usageRefusal";
 
-function refusal(...args: string[]): string {
-  try {
-    parseArguments(args);
-  } catch (error) {
-    expect(error).to.be.instanceOf(UsageError);
-    return (error as Error).message;
-  }
-  throw new Error(`nothing was refused in: ${args.join(" ")}`);
-}
+const refusal = (...args: string[]): string => usageRefusal(() => parseArguments(args));
 
 describe("the arguments of npm run cluster", () => {
   it("mean one cluster, made with whatever is at hand, unless they say otherwise", () => {

@@ -1,17 +1,9 @@
 import { expect } from "chai";
 import { parseArguments } from "../../images/arguments";
 import { defaultLine } from "../../images/line";
-import { UsageError } from "../../toolchain/commandLine";
+import { usageRefusal } from "../support/usageRefusal";
 
-function refusal(...args: string[]): string {
-  try {
-    parseArguments(args);
-  } catch (error) {
-    expect(error).to.be.instanceOf(UsageError);
-    return (error as Error).message;
-  }
-  throw new Error(`nothing was refused in: ${args.join(" ")}`);
-}
+const refusal = (...args: string[]): string => usageRefusal(() => parseArguments(args));
 
 describe("the arguments of npm run image", () => {
   it("mean the default line, unless another is named", () => {

@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { expect } from "chai";
 import { parseArguments } from "../../rehearsal/arguments";
-import { UsageError } from "../../toolchain/commandLine";
+import { usageRefusal } from "../support/usageRefusal";
 import { temporaryFolder } from "../toolchain/temporaryFolder";
 
 const repository = path.join(__dirname, "..", "..");
@@ -11,15 +11,7 @@ describe("the arguments of npm run rehearse", () => {
   const at = temporaryFolder();
   const parse = (...args: string[]) => parseArguments(args, at(), repository);
 
-  function refusal(...args: string[]): string {
-    try {
-      parse(...args);
-    } catch (error) {
-      expect(error).to.be.instanceOf(UsageError);
-      return (error as Error).message;
-    }
-    throw new Error(`nothing was refused in: ${args.join(" ")}`);
-  }
+  const refusal = (...args: string[]): string => usageRefusal(() => parse(...args));
 
   it("default to an update of production, with the page in the current folder", () => {
     expect(parse()).to.deep.equal({

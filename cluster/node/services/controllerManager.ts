@@ -1,6 +1,6 @@
-import { addresses, certificate, key, kubeconfigOf } from "../addresses";
+import { addresses, certificate, key } from "../addresses";
 import { kubeconfig } from "../kubeconfig";
-import { flags, type Service } from "../service";
+import { access, flags, type Service } from "../service";
 
 export function controllerManager(): Service {
   const user = "controllerManager";
@@ -10,9 +10,7 @@ export function controllerManager(): Service {
     command: [
       "/opt/kubernetes/kube-controller-manager",
       ...flags({
-        kubeconfig: kubeconfigOf(user),
-        "authentication-kubeconfig": kubeconfigOf(user),
-        "authorization-kubeconfig": kubeconfigOf(user),
+        ...access(user),
         "leader-elect": false,
         "use-service-account-credentials": true,
         "cluster-cidr": addresses.pods,

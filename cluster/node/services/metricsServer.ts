@@ -1,6 +1,6 @@
-import { certificate, key, kubeconfigOf, ports } from "../addresses";
+import { certificate, key, ports } from "../addresses";
 import { kubeconfig } from "../kubeconfig";
-import { flags, type Service } from "../service";
+import { access, flags, type Service } from "../service";
 
 export function metricsServer(): Service {
   const user = "metricsServer";
@@ -10,9 +10,7 @@ export function metricsServer(): Service {
     command: [
       "/opt/metricsServer/metrics-server",
       ...flags({
-        kubeconfig: kubeconfigOf(user),
-        "authentication-kubeconfig": kubeconfigOf(user),
-        "authorization-kubeconfig": kubeconfigOf(user),
+        ...access(user),
         "secure-port": ports.metrics,
         "tls-cert-file": certificate(user),
         "tls-private-key-file": key(user),
