@@ -26,13 +26,16 @@ export type Values = Readonly<Record<string, unknown>>;
 /** Moodle's stand-in on a node, installed by the chart alone, with servers beside it. */
 export class Site {
   private readonly images = new Map<string, Promise<string>>();
+  private readonly folder: string;
 
   private constructor(
     private readonly node: TestNode,
     private readonly lab: Lab,
     private readonly helm: string,
     readonly servers: Servers,
-  ) {}
+  ) {
+    this.folder = lab.newFolder("helm");
+  }
 
   static async make(node: TestNode, lab: Lab): Promise<Site> {
     const { binary } = await obtainHelm(silent);
@@ -109,6 +112,11 @@ export class Site {
     return printed.split(" ").filter((name) => name !== "");
   }
 
+  /** What the pods of a component have printed, ended ones included. */
+  log(component: string): Promise<string> {
+    return this.kubectl("logs", "--selector", `app.kubernetes.io/component=${component}`, "--tail=-1", "--prefix");
+  }
+
   /** The points that Moodle's scripts have passed, in their order, each with the script. */
   async passed(): Promise<string[]> {
     const printed = await this.onVolume('[ ! -e calls ] || cat calls');
@@ -169,6 +177,8 @@ export class Site {
 
   private run(...args: string[]): Promise<CommandResult> {
     const [command = "", ...rest] = args;
-    return runCommand(this.helm, [command, ...rest, "--namespace", namespace, "--kubeconfig", this.node.kubeconfig]);
+    // What it learnt of another node at the same port would be wrong of this one.
+    const env = { ...process.env, KUBECACHEDIR: this.folder, HELM_CACHE_HOME: this.folder };
+    return runCommand(this.helm, [command, ...rest, "--namespace", namespace, "--kubeconfig", this.node.kubeconfig], { env });
   }
 }
