@@ -21,7 +21,7 @@ final class KeptConfiguration
     public static function orMade(callable $make): array
     {
         // A command is a process of its own, and so is the memory.
-        if (PHP_SAPI === 'cli' || !function_exists('apcu_enabled') || !apcu_enabled()) {
+        if (PHP_SAPI === 'cli' || !apcu_enabled()) {
             return $make();
         }
         $files = self::files();
