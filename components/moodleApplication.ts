@@ -46,7 +46,7 @@ export class MoodleApplication extends pulumi.ComponentResource {
         {
           metadata: {
             name: plan.site.namespace,
-            labels: { "pod-security.kubernetes.io/enforce": "restricted", "pod-security.kubernetes.io/warn": "restricted" },
+            labels: { "pod-security.kubernetes.io/enforce": strictestLevel(foundation), "pod-security.kubernetes.io/warn": "restricted" },
           },
         },
         inCluster,
@@ -112,6 +112,11 @@ export class MoodleApplication extends pulumi.ComponentResource {
       );
     }
   }
+}
+
+/** The Pod Security level that everything passes: what hands a volume over runs as root. */
+function strictestLevel({ sharedFiles, blockDisk }: CloudFoundation): "baseline" | "restricted" {
+  return (blockDisk ?? sharedFiles)?.writableBy === "job" ? "baseline" : "restricted";
 }
 
 /** The same keys, each naming its place in a Secret. */

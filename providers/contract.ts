@@ -195,8 +195,8 @@ export interface VolumeAccess {
   readonly size: Size;
   /** The node label and value the volume is tied to; undefined: mountable from every zone. */
   readonly zone?: { readonly label: string; readonly value: Input<string> };
-  /** How it becomes writable: the volume's own doing, or the pod's `fsGroup`. */
-  readonly writableBy: "volume" | "fsGroup";
+  /** How it becomes writable: the volume's own doing, the pod's `fsGroup`, or a Job that runs as root and hands it over once. */
+  readonly writableBy: "volume" | "fsGroup" | "job";
 }
 
 export interface IngressAccess {

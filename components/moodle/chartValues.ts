@@ -139,10 +139,13 @@ function volume({ sharedFiles, blockDisk }: CloudFoundation): Deferred<Volume> {
     sizeGiB: inGiB(access.size),
     mountOptions: access.mountOptions,
     csi: access.csi,
-    prepare: access.writableBy === "volume" ? "preset" : "fsGroup",
+    prepare: prepare[access.writableBy],
     ...(access.zone && { nodeAffinity: nodeAffinity(access.zone) }),
   };
 }
+
+/** The chart's words for who makes a volume writable. */
+const prepare = { volume: "preset", fsGroup: "fsGroup", job: "rootJob" } as const;
 
 function nodeAffinity({ label, value }: NonNullable<VolumeAccess["zone"]>) {
   return { [label]: [value] };

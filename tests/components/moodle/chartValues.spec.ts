@@ -107,6 +107,16 @@ describe("the values of the chart", () => {
     expectAccepted(values);
   });
 
+  it("have a Job hand a volume over that starts as root's", async () => {
+    const plan = aPlan({ "moodle:files": { mode: "shared" } });
+    const { sharedFiles, ...foundation } = aFoundation(plan);
+    if (!sharedFiles) throw new Error("the plan has no shared files");
+
+    const { files } = await given(plan, { ...foundation, sharedFiles: { ...sharedFiles, writableBy: "job" } });
+
+    expect(files).to.have.nested.property("volume.prepare", "rootJob");
+  });
+
   it("name secrets and hold none, also where the config has one", async () => {
     const mail = { host: "smtp.example.edu", from: "moodle@example.edu", user: "moodle" };
     const plan = aPlan({ "moodle:mail": mail, "moodle:mailPassword": { secure: "Winter-2026-in-Turku" } });
