@@ -2,6 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { expect } from "chai";
 import { after, before } from "mocha";
 import type { Forward } from "../../cluster/node/forward";
+import type { CommandResult } from "../../toolchain/command";
 import { installed, otherShape, sameShape, type Code } from "../images/moodleSite";
 import { aLab } from "../images/support/lab";
 import { Site } from "./support/site";
@@ -28,6 +29,16 @@ describe("a site that the chart installs on a node", function () {
     await node.end();
   });
 
+  /** Releases a code while people visit. @returns all that they were shown */
+  const watched = async (code: Code): Promise<readonly Visit[]> => {
+    await site.image(code);
+    const visitors = new Visitors(door);
+    const release = await site.release(code);
+    const visits = await visitors.leave();
+    expectDone(release);
+    return visits;
+  };
+
   /** What a visitor is shown at the moment. */
   const shown = async (): Promise<string> => {
     const { status, body } = await visit(door);
@@ -35,8 +46,7 @@ describe("a site that the chart installs on a node", function () {
   };
 
   it("is installed once, though its pods all start at once, on a volume that was root's; every connection is encrypted", async () => {
-    const { code, stdout, stderr } = await site.release(installed);
-    expect(code, `${stdout}${stderr}`).to.equal(0);
+    expectDone(await site.release(installed));
     door = await site.open();
 
     expect((await site.passed()).filter((point) => point === "install-start")).to.have.length(1);
@@ -48,12 +58,8 @@ describe("a site that the chart installs on a node", function () {
   });
 
   it("goes over to other code without a failed request", async () => {
-    await site.image(sameShape);
-    const visitors = new Visitors(door);
-    const { code, stdout, stderr } = await site.release(sameShape);
-    const visits = await visitors.leave();
+    const visits = await watched(sameShape);
 
-    expect(code, `${stdout}${stderr}`).to.equal(0);
     expect(visits.length).to.be.greaterThan(200);
     expect(visits.filter(({ status }) => status !== 200)).to.deep.equal([]);
     expect(new Set(visits.map(versionOf))).to.deep.equal(new Set([installed.version, sameShape.version]));
@@ -62,12 +68,8 @@ describe("a site that the chart installs on a node", function () {
   });
 
   it("is closed while its database changes, with Moodle's own page and nothing else, and open when no old pod is left", async () => {
-    await site.image(otherShape);
-    const visitors = new Visitors(door);
-    const { code, stdout, stderr } = await site.release(otherShape);
-    const visits = await visitors.leave();
+    const visits = await watched(otherShape);
 
-    expect(code, `${stdout}${stderr}`).to.equal(0);
     expect(visits.filter(({ status }) => status === 503).length, "visits while it was closed").to.be.greaterThan(0);
     expect(visits.filter((one) => one.status !== 200 && !isClosed(one))).to.deep.equal([]);
     const closed = Math.min(...visits.filter(isClosed).map(({ ended }) => ended));
@@ -85,7 +87,7 @@ describe("a site that the chart installs on a node", function () {
     expect(await site.log("release")).to.match(/"event":"release\.failed".*older 5\.1\.1 .*nothing was changed/);
     expect((await site.passed()).slice(before.length).filter((point) => /^(upgrade|enable)/.test(point))).to.deep.equal([]);
     expect(await shown()).to.equal(otherShape.version);
-    expect((await site.release(otherShape)).code).to.equal(0);
+    expectDone(await site.release(otherShape));
   });
 
   it("stays closed when an upgrade fails, which fails the release; the next run finishes", async () => {
@@ -101,8 +103,7 @@ describe("a site that the chart installs on a node", function () {
     expect(await site.log("release")).to.match(/"event":"release\.failed".*upgrade-version was made to fail/);
 
     await site.heal("upgrade-version");
-    const again = await site.release(broken);
-    expect(again.code, `${again.stdout}${again.stderr}`).to.equal(0);
+    expectDone(await site.release(broken));
     expect(await shown()).to.equal(broken.version);
   });
 
@@ -116,8 +117,7 @@ describe("a site that the chart installs on a node", function () {
     await site.kubectl("delete", "pod", pod, "--grace-period=0", "--force");
     await site.letGo("upgrade-version");
 
-    const { code, stdout, stderr } = await release;
-    expect(code, `${stdout}${stderr}`).to.equal(0);
+    expectDone(await release);
     expect(await shown()).to.equal(cut.version);
   });
   it("serves on when a web pod is killed outright", async () => {
@@ -161,8 +161,7 @@ describe("a site that the chart installs on a node", function () {
   });
 
   it("starts more web pods when they are busy", async () => {
-    const { code, stderr } = await site.release(cut, { web: { ...site.web, autoscaling: { enabled: true, minReplicas: 2, maxReplicas: 3, targetCpuPercent: 50 } } });
-    expect(code, stderr).to.equal(0);
+    expectDone(await site.release(cut, { web: { ...site.web, autoscaling: { enabled: true, minReplicas: 2, maxReplicas: 3, targetCpuPercent: 50 } } }));
 
     const visitors = new Visitors(door, "/index.php?busy=0.3");
     await site.until("more than two web pods", () => site.pods("web"), (pods) => pods.length > 2, 180);
@@ -170,14 +169,12 @@ describe("a site that the chart installs on a node", function () {
   });
 
   it("leaves its data behind when it is uninstalled, and finds it when it is installed again", async () => {
-    const { code, stderr } = await site.uninstall();
-    expect(code, stderr).to.equal(0);
+    expectDone(await site.uninstall());
     expect(await site.pods("web")).to.deep.equal([]);
     expect(await site.servers.query("SELECT value FROM mdl_config WHERE name = 'version'")).to.deep.equal([cut.version]);
     expect((await site.passed()).filter((point) => point === "install-start")).to.have.length(1);
 
-    const again = await site.release(cut);
-    expect(again.code, `${again.stdout}${again.stderr}`).to.equal(0);
+    expectDone(await site.release(cut));
     await door.close();
     door = await site.open();
     expect(await shown()).to.equal(cut.version);
@@ -185,10 +182,14 @@ describe("a site that the chart installs on a node", function () {
   });
 });
 
+function expectDone({ code, stdout, stderr }: CommandResult): void {
+  expect(code, `${stdout}${stderr}`).to.equal(0);
+}
+
 const isClosed = ({ status, body }: Visit): boolean => status === 503 && body === "closed";
 
 const versionOf = ({ body }: Visit): string => (JSON.parse(body) as { version: string }).version;
 
-async function evict(site: Site, pod: string): Promise<{ code: number | null; stderr: string }> {
+function evict(site: Site, pod: string): Promise<CommandResult> {
   return site.attempt("create", "--raw", `/api/v1/namespaces/site/pods/${pod}/eviction`, "--filename", site.file({ apiVersion: "policy/v1", kind: "Eviction", metadata: { name: pod, namespace: "site" } }));
 }

@@ -3,7 +3,8 @@ export function restrictedNamespace(name: string): object {
   return { apiVersion: "v1", kind: "Namespace", metadata: { name, labels: { "pod-security.kubernetes.io/enforce": "restricted" } } };
 }
 
-const restricted = { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] }, readOnlyRootFilesystem: true };
+/** What a container of such a namespace has to say of itself, and what ours say besides. */
+export const restricted = { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] }, readOnlyRootFilesystem: true };
 
 export interface ContainerRequest {
   readonly image: string;

@@ -1,16 +1,14 @@
-import * as fs from "node:fs";
-import * as path from "node:path";
 import { randomBytes } from "node:crypto";
 import { silent } from "../../../toolchain/setup/progress.cjs";
 import type { Lab } from "../../images/support/lab";
 import { Buildah } from "../../images/support/buildah";
 import { importedBase } from "../../images/support/importedBase";
+import { idsOf } from "../../images/support/services";
 import { serviceTree } from "../../images/support/serviceTree";
-import { service } from "./objects";
+import { restricted, restrictedNamespace, service } from "./objects";
 import type { TestNode } from "./testNode";
 
 const namespace = "servers";
-const repository = "registry.example.edu/servers";
 const certificates = "/certificates";
 const binaries = "/usr/lib/postgresql/17/bin";
 
@@ -39,18 +37,18 @@ export class Servers {
 
   static async start(node: TestNode, lab: Lab): Promise<Servers> {
     const tree = await serviceTree(silent);
-    const image = await load(node, lab, new Buildah(tree));
+    const buildah = new Buildah(tree);
+    const image = await node.loadBuilt(buildah, await importedBase(buildah, "trixie", tree), "registry.example.edu/servers");
     const authority = await lab.authority();
     const servers = new Servers(node, authority.certificate, { database: randomBytes(12).toString("hex"), cache: randomBytes(12).toString("hex") });
-    const idOf = (user: string): number => Number(/^[^:]*:[^:]*:(\d+)/.exec(fs.readFileSync(path.join(tree.folder, "etc/passwd"), "utf8").split("\n").find((line) => line.startsWith(`${user}:`)) ?? "")?.[1]);
-    await node.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name: namespace, labels: { "pod-security.kubernetes.io/enforce": "restricted" } } });
+    await node.apply(restrictedNamespace(namespace));
     for (const [name, user, script, host, port, password] of [
       ["database", "postgres", postgresScript, servers.database, 5432, servers.passwords.database],
       ["cache", "valkey", valkeyScript, servers.cache, 6379, servers.passwords.cache],
     ] as const) {
       const { certificate, key } = await authority.issue(`DNS:${host}`);
       const secret = { apiVersion: "v1", kind: "Secret", metadata: { namespace, name }, stringData: { "tls.crt": certificate, "tls.key": key, password } };
-      await node.apply(secret, server(name, image, idOf(user), script, port), service(namespace, name, port));
+      await node.apply(secret, server(name, image, idsOf(tree, user), script, port), service(namespace, name, port));
     }
     for (const name of ["database", "cache"]) await node.kubectl("rollout", "status", "--namespace", namespace, `deployment/${name}`, "--timeout=120s");
     return servers;
@@ -63,15 +61,7 @@ export class Servers {
   }
 }
 
-async function load(node: TestNode, lab: Lab, buildah: Buildah): Promise<string> {
-  const name = await importedBase(buildah, "trixie", await serviceTree(silent));
-  const folder = lab.newFolder("servers");
-  const archive = path.join(folder, "servers.tar");
-  await buildah.succeed(["push", "--quiet", "--disable-compression", name, `oci-archive:${archive}`], [folder]);
-  return node.load(archive, repository);
-}
-
-function server(name: string, image: string, user: number, script: string, port: number): object {
+function server(name: string, image: string, [user, group]: readonly [number, number], script: string, port: number): object {
   const labels = { app: name };
   const container = {
     name: "server",
@@ -79,7 +69,7 @@ function server(name: string, image: string, user: number, script: string, port:
     command: ["/bin/sh", "-c", script],
     env: [{ name: "PASSWORD", valueFrom: { secretKeyRef: { name, key: "password" } } }],
     readinessProbe: { tcpSocket: { port }, periodSeconds: 1 },
-    securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] }, readOnlyRootFilesystem: true },
+    securityContext: restricted,
     volumeMounts: [
       { name: "data", mountPath: "/data" },
       { name: "temporary", mountPath: "/tmp" },
@@ -88,7 +78,7 @@ function server(name: string, image: string, user: number, script: string, port:
   };
   const spec = {
     containers: [container],
-    securityContext: { runAsNonRoot: true, runAsUser: user, runAsGroup: user, fsGroup: user, seccompProfile: { type: "RuntimeDefault" } },
+    securityContext: { runAsNonRoot: true, runAsUser: user, runAsGroup: group, fsGroup: group, seccompProfile: { type: "RuntimeDefault" } },
     terminationGracePeriodSeconds: 1,
     volumes: [{ name: "data", emptyDir: {} }, { name: "temporary", emptyDir: {} }, { name: "certificates", secret: { secretName: name, defaultMode: 0o440 } }],
   };

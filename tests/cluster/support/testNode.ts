@@ -10,6 +10,7 @@ import { nodeSoftware } from "../../../cluster/node/software";
 import { packages, temporaryNode } from "../../../cluster/packages";
 import type { CommandResult } from "../../../toolchain/command";
 import { silent } from "../../../toolchain/setup/progress.cjs";
+import { ask } from "../../images/ask";
 import { Buildah } from "../../images/support/buildah";
 import { moodleImage, type ImageRequest } from "../../images/support/moodleImage";
 import { serviceTree } from "../../images/support/serviceTree";
@@ -68,17 +69,24 @@ export class TestNode {
   /** The image that our Dockerfile builds. */
   async loadMoodle(request: ImageRequest = {}): Promise<string> {
     const { id } = await moodleImage(request);
-    const buildah = new Buildah(await serviceTree(silent));
+    return this.loadBuilt(new Buildah(await serviceTree(silent)), id, "registry.example.edu/moodle");
+  }
+
+  /** An image of buildah's store. */
+  loadBuilt(buildah: Buildah, image: string, repository: string): Promise<string> {
     return withFolder(async (folder) => {
-      const archive = path.join(folder, "moodle.tar");
-      await buildah.succeed(["push", "--quiet", "--disable-compression", id, `oci-archive:${archive}`], [folder]);
-      return this.load(archive, "registry.example.edu/moodle");
+      const archive = path.join(folder, "image.tar");
+      await buildah.succeed(["push", "--quiet", "--disable-compression", image, `oci-archive:${archive}`], [folder]);
+      return this.load(archive, repository);
     });
   }
 
-  /** Opens a port of this machine that leads to a Service, a pod or the node, by its address there. */
-  forward(address: string, port: number): Promise<Forward> {
-    return this.node.forward(address, port);
+  /** Opens a port of this machine that leads to a web server, by its Service's address. That answers a moment after its pods are ready: kube-proxy has to hear of them. */
+  async forward(address: string, port: number): Promise<Forward> {
+    const opened = await this.node.forward(address, port);
+    const answers = () => ask(opened.port, "/", { host: opened.host }).then(() => true, () => false);
+    await this.until(`answering at ${address}:${port}`, answers, (does) => does);
+    return opened;
   }
 
   /** Waits until something is so. @returns the answer that was. @throws with the last one that was not, where it took too long */

@@ -12,7 +12,7 @@ export class Services {
 
   /** Starts a program as one of that Debian's users; `folder` then belongs to that user. */
   async start(user: string, folder: string, command: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Program> {
-    const owner = this.idsOf(user);
+    const owner = idsOf(this.tree, user);
     own(folder, owner);
     const program = await start(command, {
       layers: [this.tree.folder],
@@ -35,13 +35,14 @@ export class Services {
   async end(): Promise<void> {
     await Promise.all([...this.programs].map((program) => program.kill()));
   }
+}
 
-  private idsOf(user: string): [number, number] {
-    const users = fs.readFileSync(path.join(this.tree.folder, "etc/passwd"), "utf8").split("\n");
-    const [, , uid, gid] = users.find((line) => line.startsWith(`${user}:`))?.split(":") ?? [];
-    if (uid === undefined || gid === undefined) throw new Error(`${this.tree.folder} knows no user ${user}`);
-    return [Number(uid), Number(gid)];
-  }
+/** The numbers of a user of that Debian, and of its group. */
+export function idsOf(tree: Tree, user: string): [number, number] {
+  const users = fs.readFileSync(path.join(tree.folder, "etc/passwd"), "utf8").split("\n");
+  const [, , uid, gid] = users.find((line) => line.startsWith(`${user}:`))?.split(":") ?? [];
+  if (uid === undefined || gid === undefined) throw new Error(`${tree.folder} knows no user ${user}`);
+  return [Number(uid), Number(gid)];
 }
 
 function own(folder: string, [uid, gid]: readonly [number, number]): void {
