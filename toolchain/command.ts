@@ -1,5 +1,10 @@
 import { spawn, type ChildProcess, type SpawnOptionsWithoutStdio } from "node:child_process";
 
+export interface CommandOptions extends SpawnOptionsWithoutStdio {
+  /** What the command reads from its standard input. Default: nothing. */
+  input?: string;
+}
+
 export interface CommandResult {
   code: number | null;
   stdout: string;
@@ -13,16 +18,17 @@ export interface CommandResult {
 export function runCommand(
   command: string,
   args: readonly string[],
-  options: SpawnOptionsWithoutStdio = {},
+  options: CommandOptions = {},
 ): Promise<CommandResult> {
   return new Promise((resolve, reject) => {
-    const { signal, ...rest } = options;
+    const { signal, input = "", ...rest } = options;
     if (signal?.aborted) return reject(signal.reason);
     // What it starts itself, such as Go's compilers, has to end with it; who gives no signal leaves that to the terminal.
     const child = spawn(command, args, { ...rest, detached: signal !== undefined });
     const abort = () => killGroup(child);
     const result: CommandResult = { code: null, stdout: "", stderr: "" };
-    child.stdin.end();
+    // A command may end without having read it all; its exit code says why.
+    child.stdin.on("error", () => undefined).end(input);
     child.stdout.setEncoding("utf8").on("data", (data: string) => (result.stdout += data));
     child.stderr.setEncoding("utf8").on("data", (data: string) => (result.stderr += data));
     signal?.addEventListener("abort", abort, { once: true });

@@ -1,5 +1,4 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { randomBytes } from "node:crypto";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
@@ -66,7 +65,7 @@ export class Node {
   async kubectl(args: readonly string[], stdin = ""): Promise<CommandResult> {
     // What it learnt of another node at the same port would be wrong of this one.
     const own = ["--kubeconfig", this.run.kubeconfig, "--cache-dir", path.join(this.run.folder, "kubectl")];
-    return withFile(stdin, (file) => fed(file, [this.run.kubectl, ...own, ...args]));
+    return runCommand(this.run.kubectl, [...own, ...args], { input: stdin });
   }
 
   /** Runs a program of the node's own Debian on the node, outside of every pod. */
@@ -174,17 +173,6 @@ function unshare(script: string, log: string, lifetime: Lifetime): ChildProcess 
 
 function fed(stdinFile: string, command: readonly string[]): Promise<CommandResult> {
   return runCommand("/bin/sh", ["-c", 'exec "$@" < "$0"', stdinFile, ...command]);
-}
-
-async function withFile<T>(text: string, work: (file: string) => Promise<T>): Promise<T> {
-  if (text === "") return work("/dev/null");
-  const file = path.join(os.tmpdir(), `stdin-${randomBytes(6).toString("hex")}`);
-  fs.writeFileSync(file, text, { mode: 0o600 });
-  try {
-    return await work(file);
-  } finally {
-    fs.rmSync(file, { force: true });
-  }
 }
 
 async function answered(command: Promise<CommandResult>): Promise<string | true> {

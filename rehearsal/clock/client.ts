@@ -1,10 +1,11 @@
 import { createConnection, type Socket } from "node:net";
 import { createInterface } from "node:readline";
 import * as path from "node:path";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { setTimeout as wait } from "node:timers/promises";
 
 import type { ClockReply, ClockRequest } from "./protocol";
-import { MS_PER_MINUTE, SOCKET } from "./protocol";
+import { MS_PER_MINUTE, REAL_START, SOCKET } from "./protocol";
 
 /** One provider call as the clock sees it: busy, except while it sleeps. */
 export interface ClockCall {
@@ -27,6 +28,8 @@ export interface Clock {
  * what was slept.
  */
 export async function connectClock(cloudFolder: string): Promise<Clock> {
+  const began = path.join(cloudFolder, REAL_START);
+  if (existsSync(began)) return realClock(Number(readFileSync(began, "utf8")));
   const file = path.join(cloudFolder, SOCKET);
   if (!existsSync(file)) return instantClock();
   const socket = await connected(file);
@@ -80,6 +83,21 @@ function sharedClock(socket: Socket): Clock {
     };
   }
   return { begin, close: () => socket.destroy() };
+}
+
+/** Time as it passes: what a rehearsal on a real cluster takes. */
+export function realClock(began: number): Clock {
+  return {
+    begin: () =>
+      Promise.resolve({
+        get now() {
+          return (Date.now() - began) / MS_PER_MINUTE;
+        },
+        sleep: (minutes, signal) => wait(minutes * MS_PER_MINUTE, undefined, { signal }).catch(() => signal.throwIfAborted()),
+        end: () => undefined,
+      }),
+    close: () => undefined,
+  };
 }
 
 /** A clock of nobody else's, on which sleeping takes no time. */

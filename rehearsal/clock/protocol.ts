@@ -1,6 +1,9 @@
 /** The socket in the cloud folder on which a rehearsal's clock listens. */
 export const SOCKET = "clock.sock";
 
+/** The file in the cloud folder of a rehearsal in real time: the milliseconds since 1970 at which it began. */
+export const REAL_START = "began";
+
 /** Simulated time travels in whole milliseconds, so that sums are exact. */
 export const MS_PER_MINUTE = 60_000;
 

@@ -3,12 +3,12 @@ import { createServer, type Socket } from "node:net";
 import * as path from "node:path";
 import { createInterface } from "node:readline";
 
-import { type ClockReply, type ClockRequest, MS_PER_MINUTE, SOCKET } from "./protocol";
+import { type ClockReply, type ClockRequest, MS_PER_MINUTE, REAL_START, SOCKET } from "./protocol";
 import { quiet } from "./quiet";
 
-/** The simulated time of one rehearsal. */
+/** The time of one rehearsal. */
 export interface RunningClock {
-  /** Simulated minutes since the start. */
+  /** Minutes since the start. */
   now(): number;
   stop(): Promise<void>;
 }
@@ -53,6 +53,14 @@ export async function startClock(cloudFolder: string, options: ClockOptions): Pr
         server.close(() => resolve());
       }),
   };
+}
+
+/** Starts a clock that shows real time, for what really takes it. */
+export function startRealClock(cloudFolder: string): RunningClock {
+  const began = Date.now();
+  fs.mkdirSync(cloudFolder, { recursive: true });
+  fs.writeFileSync(path.join(cloudFolder, REAL_START), String(began));
+  return { now: () => (Date.now() - began) / MS_PER_MINUTE, stop: () => Promise.resolve() };
 }
 
 interface Call {

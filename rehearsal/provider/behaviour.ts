@@ -166,6 +166,8 @@ export interface Context {
   drop(type: string, id: string, provider?: string): void;
   /** The text without any value that is secret in this call. */
   redact(text: string): string;
+  /** Aborts when the operation is cancelled. */
+  readonly cancelled: AbortSignal;
   /** Waits in simulated time. Rejects when the operation is cancelled or its custom timeout ends. */
   sleep(minutes: number): Promise<void>;
   /** Waits, looking every 10 simulated seconds, until the condition holds; false when `minutes` passed first. */
@@ -225,6 +227,8 @@ export interface Behaviour {
   /** An update whose provider dies leaves the object `updating`, for `beforeUpdate` to refuse the next one. Default false. */
   readonly heldByUpdates?: boolean;
   beforeUpdate?(inputs: Properties, olds: Properties, context: Context): void | Promise<void>;
+  /** The outputs as they are now, where somebody else may have changed them; undefined: it is gone. Default: as they were left. */
+  read?(object: CloudObject, context: Context): Promise<Properties | undefined>;
   /** Refuses (`DependencyViolation`, deletion protection) or waits for dependants to go. */
   beforeDelete?(object: CloudObject, context: Context): void | Promise<void>;
   retainedOnDelete?(object: CloudObject, context: Context): readonly Retained[];

@@ -7,24 +7,24 @@ import { serveProvider } from "./server";
 import { Session } from "./session";
 
 /**
- * A simulated provider as a plugin of the engine: `main.ts <name>`, with REHEARSAL_CLOUD naming the folder that holds the
- * simulated clouds. Prints its port and nothing else, ever: the engine reads the first line.
+ * A simulated provider as a plugin of the engine: `main.ts <name> [variant]`, with REHEARSAL_CLOUD naming the folder that holds
+ * the simulated clouds. The variant `real` of a provider works on something real instead. Prints its port and nothing else, ever: the engine reads the first line.
  */
 async function main(): Promise<void> {
-  const name = process.argv[2] ?? "";
+  const [name = "", variant = "."] = process.argv.slice(2);
   const folder = process.env.REHEARSAL_CLOUD;
   if (folder === undefined || folder === "") {
     throw new Error(`REHEARSAL_CLOUD is not set. It names the folder in which the simulated ${name} keeps what it holds.`);
   }
-  const session = new Session(cloudNamed(name), folder, await connectClock(folder));
+  const session = new Session(cloudNamed(name, variant), folder, await connectClock(folder));
   endWithEngine(session.cancelled);
   const server = await serveProvider(session);
   process.stdout.write(`${server.port}\n`);
 }
 
-function cloudNamed(name: string): Cloud {
+function cloudNamed(name: string, variant: string): Cloud {
   if (!/^[a-z]+(-[a-z]+)*$/.test(name)) throw new Error(`"${name}" is not a provider's name; expected one such as "aws".`);
-  const exported = createRequire(__filename)(`../clouds/${name}/index`) as { readonly cloud?: Cloud };
+  const exported = createRequire(__filename)(`../clouds/${name}/${variant}/index`) as { readonly cloud?: Cloud };
   if (exported.cloud?.name !== name) throw new Error(`rehearsal/clouds/${name}/index.ts does not export the cloud "${name}".`);
   return exported.cloud;
 }

@@ -38,10 +38,14 @@ export async function read(
   }
   const stored = session.store.get(target.type, id);
   const about = { ...target, id, seed: stored?.seed ?? target.urn, previous: state.value };
-  const reached = await session.cloud.connect?.("read", session.context(about, call, [state, inputs]));
+  const context = session.context(about, call, [state, inputs]);
+  const reached = await session.cloud.connect?.("read", context);
   if (reached === "gone") return gone;
   if (stored === undefined || stored.retained !== undefined) return gone;
-  const outputs = restored(stored.outputs, state.value, inputs.value);
+  const behaviour = session.behaviourOf(target.type);
+  const now = behaviour?.read === undefined ? stored.outputs : await behaviour.read(stored, context);
+  if (now === undefined) return gone;
+  const outputs = restored(now, state.value, inputs.value);
   const imported = Object.keys(inputs.value).length === 0;
   const nowInputs = imported ? restored(stored.inputs, outputs) : projected(inputs.value, outputs);
   return {

@@ -98,6 +98,7 @@ export class Session {
       put: (object, provider) => storeOf(provider).put(placed(object, subject, call.now)),
       drop: (type, id, provider) => storeOf(provider).update((objects) => objects.delete(keyOf(type, id))),
       redact: (text) => withoutSecrets(text, received),
+      cancelled: signal,
       sleep: (minutes) => call.sleep(minutes, signal),
       until: (condition, minutes) => waitUntil(condition, minutes, call, signal),
     };

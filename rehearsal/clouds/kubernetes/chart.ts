@@ -1,9 +1,10 @@
-import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import { parse, parseAllDocuments } from "yaml";
 
+import { runCommand } from "../../../toolchain/command";
 import { isObject, type Properties, text, type Value } from "../../provider/properties";
+import { toolAt } from "./tools";
 
 /** What a chart says of itself. */
 export interface ChartFacts {
@@ -51,24 +52,12 @@ export function render(request: Rendering): Promise<readonly Properties[]> {
   return known;
 }
 
-function template({ name, namespace, chart, values, kubernetesVersion }: Rendering): Promise<string> {
-  const helm = process.env.REHEARSAL_HELM;
-  if (helm === undefined || helm === "") {
-    return Promise.reject(new Error(`REHEARSAL_HELM is not set. It names the Helm program that renders ${chart}.`));
-  }
+async function template({ name, namespace, chart, values, kubernetesVersion }: Rendering): Promise<string> {
   const version = kubernetesVersion === undefined ? [] : ["--kube-version", kubernetesVersion];
   const helmArguments = ["template", name, chart, "--namespace", namespace, "--include-crds", "--values", "-", ...version];
-  return new Promise((resolve, reject) => {
-    const child = spawn(helm, helmArguments, { stdio: ["pipe", "pipe", "pipe"] });
-    const [output, errors] = [collected(child.stdout), collected(child.stderr)];
-    child.on("error", (error) => reject(new Error(`REHEARSAL_HELM: ${helm} can't be started: ${error.message}`)));
-    child.on("close", (code) => {
-      if (code === 0) resolve(output());
-      else reject(new Error(errors().trim().replace(/^Error: /, "") || `helm template ended with ${code}`));
-    });
-    child.stdin.on("error", () => undefined);
-    child.stdin.end(JSON.stringify(values));
-  });
+  const { code, stdout, stderr } = await runCommand(toolAt("REHEARSAL_HELM"), helmArguments, { input: JSON.stringify(values) });
+  if (code !== 0) throw new Error(stderr.trim().replace(/^Error: /, "") || `helm template ended with ${code}`);
+  return stdout;
 }
 
 function objectsOf(manifest: string): readonly Properties[] {
@@ -76,10 +65,4 @@ function objectsOf(manifest: string): readonly Properties[] {
     .map((document) => document.toJS() as Value)
     .filter(isObject)
     .filter((object) => text(object, "kind") !== undefined);
-}
-
-function collected(stream: NodeJS.ReadableStream): () => string {
-  const chunks: Buffer[] = [];
-  stream.on("data", (chunk: Buffer) => chunks.push(chunk));
-  return () => Buffer.concat(chunks).toString("utf8");
 }

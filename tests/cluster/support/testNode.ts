@@ -35,6 +35,11 @@ export class TestNode {
     return this.node.run.kubeconfig;
   }
 
+  /** The kubectl of its version. */
+  get kubectlProgram(): string {
+    return this.node.run.kubectl;
+  }
+
   /** @returns what kubectl printed. @throws with that, where it failed */
   async kubectl(...args: string[]): Promise<string> {
     return printed(await this.node.kubectl(args), `kubectl ${args.join(" ")}`);
