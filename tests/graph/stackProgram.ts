@@ -17,6 +17,8 @@ import { Simulations } from "../support/monitor/simulations";
 export interface Stack {
   name: string;
   file: string;
+  /** `moodle:cloud` */
+  cloud: string;
 }
 
 /** Config as the CLI hands it over, and the secret keys with a text that occurs nowhere else. */
@@ -30,8 +32,8 @@ const besides: Partial<Record<SecretKey, { key: string; values: Record<string, u
   mailPassword: { key: "moodle:mail", values: { host: "smtp.example.edu", from: "moodle@example.edu", user: "moodle" } },
 };
 
-/** Every stack file at the top and under tests/stacks. @throws when there is none. */
-export function committedStacks(): Stack[] {
+/** Every stack file at the top and under tests/stacks, or those of one cloud. @throws when there is none. */
+export function committedStacks(cloud?: string): Stack[] {
   const places: [folder: string, name: RegExp][] = [
     [repository, /^Pulumi\.([\w-]+)\.yaml$/],
     [path.join(repository, "tests", "stacks"), /^([\w.-]+)\.yaml$/],
@@ -39,11 +41,16 @@ export function committedStacks(): Stack[] {
   const stacks = places.flatMap(([folder, pattern]) =>
     (fs.existsSync(folder) ? fs.readdirSync(folder) : []).flatMap((entry) => {
       const name = pattern.exec(entry)?.[1];
-      return name === undefined ? [] : [{ name, file: path.join(folder, entry) }];
+      return name === undefined ? [] : [stackAt(name, path.join(folder, entry))];
     }),
   );
-  if (stacks.length === 0) throw new Error("no stack file is committed, so no program could be looked at");
-  return stacks;
+  const wanted = stacks.filter((stack) => cloud === undefined || stack.cloud === cloud);
+  if (wanted.length === 0) throw new Error("no stack file is committed, so no program could be looked at");
+  return wanted;
+}
+
+function stackAt(name: string, file: string): Stack {
+  return { name, file, cloud: new StackFile(file).text("moodle:cloud") ?? "" };
 }
 
 /** The stack's config as a rehearsal would use it, with every secret key that any stack may have. */

@@ -14,6 +14,8 @@ export const today = "2026-08-20";
 /** What the config needs of the clouds, without loading their SDKs. */
 export const cloudKeys: readonly CloudKeys[] = [{ name: "aws", regionKey: "aws:region", tagsKey: "aws:defaultTags", configKeys: awsKeys }];
 
+export const cloudNames: readonly string[] = cloudKeys.map(({ name }) => name);
+
 /** A stack file's keys and values, read from YAML. */
 export type StackConfig = Readonly<Record<string, unknown>>;
 
@@ -57,7 +59,7 @@ export function secretTexts(value: unknown): string[] {
 export function loadStack(config: StackConfig, settled?: Settled): Loaded<CloudKeys> {
   const raw = asEngine(config);
   return loadConfig(raw, {
-    clouds: cloudKeys.map(({ name }) => name),
+    clouds: cloudNames,
     cloud: cloudKeys.find(({ name }) => name === cloudNamed(raw)),
     today,
     settled,

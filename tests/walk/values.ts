@@ -2,6 +2,9 @@ import { z } from "zod";
 import { bare } from "../../components/config/allowed";
 import type { Declaration } from "../../components/config/declarations";
 
+/** What the walk sets keys to that have no short list of allowed values. */
+export type WalkValues = Readonly<Record<string, readonly unknown[]>>;
+
 /** Leaves a key out, where that is possible. */
 export const left = undefined;
 
@@ -9,7 +12,7 @@ export const left = undefined;
  * What the walk sets keys to that have no short list of allowed values: up and down, added and taken away. At least one of each must
  * differ from what a stack has; what a new stack could not be built with either is passed over.
  */
-const representative: Readonly<Record<string, readonly unknown[]>> = {
+const representative: WalkValues = {
   "moodle:concurrentUsers": [10, 100, 1500, 5000],
   "moodle:site.hostname": ["learn.example.edu"],
   "moodle:site.name": ["Another name"],
@@ -24,27 +27,20 @@ const representative: Readonly<Record<string, readonly unknown[]>> = {
   "moodle:files.offload.largerThan": ["1 MiB"],
   "moodle:files.offload.after": ["1 d"],
   "moodle:files.offload.keepLocally": ["0 s", "30 d"],
-  "moodle:files.restoreFrom": ["moodle-objects-before", "snap-0123456789abcdef0"],
   "moodle:files.disk.size": ["20 GiB", "200 GiB"],
   "moodle:files.disk.iops": [4000],
   "moodle:files.disk.throughput": [250],
   "moodle:database.storage": ["30 GiB", "50 GiB", "300 GiB"],
   "moodle:database.storageLimit": ["90 GiB", "2 TiB"],
   "moodle:database.retention": ["1 d", "35 d"],
-  "moodle:database.restoreFrom": ["a-snapshot"],
   "moodle:network.range": ["10.128.0.0/16", "10.64.0.0/17"],
   "moodle:network.zones": [2, 3],
   "moodle:ingress.tls.acmeServer": ["https://acme.example.edu/directory"],
   "moodle:ingress.tls.secretName": ["certificate"],
-  "moodle:ingress.dnsZone": ["Z9876543210EXAMPLE00", left],
   "moodle:ingress.uploadLimit": ["64 MiB", "2 GiB"],
   "moodle:ingress.timeout": ["60 s", "20 min"],
   "moodle:ingress.allowedRanges": [["0.0.0.0/0", "198.51.100.0/24"], ["198.51.100.0/24"]],
   "moodle:cluster.endpointRanges": [["203.0.113.0/24", "198.51.100.0/24"], []],
-  "moodle:cluster.deployers": [
-    ["arn:aws:iam::123456789012:role/moodle-deployer", "arn:aws:iam::123456789012:role/another"],
-    ["arn:aws:iam::123456789012:role/another"],
-  ],
   "moodle:cron.runners": [1, 4],
   "moodle:cron.adhocRunners": [2],
   "moodle:mail.host": ["mail.example.edu"],
@@ -61,11 +57,6 @@ const representative: Readonly<Record<string, readonly unknown[]>> = {
   "moodle:sizing.sessionCacheMemory": ["1 GiB", "20 GiB"],
   "moodle:sizing.applicationCacheMemory": ["1 GiB", "20 GiB"],
   "moodle:tags": [{ faculty: "science" }],
-  "moodle:aws.permissionsBoundary": ["arn:aws:iam::123456789012:policy/boundary"],
-  // Of the lists of machines a smaller, a larger and another kind: all of them are one text in the same places.
-  "moodle:aws.databaseInstanceClass": ["db.t4g.large", "db.m8g.xlarge", "db.m8g.2xlarge"],
-  "moodle:aws.cacheNodeType": ["cache.t4g.medium", "cache.m7g.xlarge", "cache.r7g.2xlarge"],
-  "moodle:aws.dataKey": ["arn:aws:kms:eu-central-1:123456789012:key/01234567-89ab-cdef-0123-456789abcdef"],
 };
 
 /** What a key cannot be changed without: other keys of its group, and what they are set to with it. */
@@ -80,14 +71,17 @@ export const starts: Readonly<Record<string, unknown>> = {
   "moodle:cache.separate": true,
 };
 
-/** @returns what the walk sets a key to; undefined where nobody has said. */
-export function valuesOf({ key, type }: Pick<Declaration, "key" | "type">): readonly unknown[] | undefined {
-  return representative[key] ?? everyOne(bare(type));
+/**
+ * @param own values in a cloud's own words.
+ * @returns what the walk sets a key to; undefined where nobody has said.
+ */
+export function valuesOf({ key, type }: Pick<Declaration, "key" | "type">, own: WalkValues): readonly unknown[] | undefined {
+  return own[key] ?? representative[key] ?? everyOne(bare(type));
 }
 
 /** Keys with values that nothing declares. */
-export function strayValues(declared: readonly string[]): string[] {
-  return Object.keys(representative).filter((key) => !declared.includes(key));
+export function strayValues(declared: readonly string[], own: WalkValues): string[] {
+  return [...Object.keys(representative), ...Object.keys(own)].filter((key) => !declared.includes(key));
 }
 
 function everyOne(type: z.ZodType): readonly unknown[] | undefined {

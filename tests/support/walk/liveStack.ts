@@ -8,11 +8,10 @@ import { planPlatform, type PlatformPlan } from "../../../components/plan/platfo
 import { statefulIn } from "../../../components/plan/stateful";
 import type { CloudProvider } from "../../../providers/contract";
 import { cloudNames, cloudProvider } from "../../../providers/registry";
-import { cloud as aws } from "../../../rehearsal/clouds/aws";
-import { cloud as kubernetes } from "../../../rehearsal/clouds/kubernetes";
-import { cloud as random } from "../../../rehearsal/clouds/random";
 import type { Properties } from "../../../rehearsal/provider/properties";
-import { awsAnswers } from "../../providers/aws/answers";
+import { cloudOf, providersFor } from "../../../rehearsal/simulatedClouds";
+import type { Stack } from "../../graph/stackProgram";
+import { places } from "../../providers/places";
 import { asEngine, today, type StackConfig } from "../stackConfig";
 import { play, type Clouds, type Step, type Turn } from "./turn";
 
@@ -26,14 +25,20 @@ export type Outcome =
 
 const balancer = { status: { loadBalancer: { ingress: [{ hostname: "balancer.example.edu" }] } } };
 
-const clouds: Clouds = {
-  simulated: [aws, kubernetes, random],
-  outputs: (type, name, inputs) => {
-    if (type === "kubernetes:core/v1:Service") return balancer;
-    return /^(aws|random):/.test(type) ? ((awsAnswers.outputs(type, name, inputs, "") as Properties)) : {};
-  },
-  invokes: awsAnswers.invokes,
-};
+/** What a stack's cloud is and answers. */
+function cloudsOf(cloud: string): Clouds {
+  const answers = places[cloud]?.answers;
+  if (answers === undefined) throw new Error(`nobody wrote down what ${cloud} answers, in tests/providers/places.ts`);
+  const simulated = providersFor(cloud).map(cloudOf);
+  return {
+    simulated,
+    outputs: (type, name, inputs) => {
+      if (type === "kubernetes:core/v1:Service") return balancer;
+      return type.startsWith("kubernetes:") ? {} : (answers.outputs(type, name, inputs, "") as Properties);
+    },
+    invokes: answers.invokes,
+  };
+}
 
 /** A stack that was built once, and what the program would do to it with another stack file. */
 export class LiveStack {
@@ -41,6 +46,7 @@ export class LiveStack {
 
   private constructor(
     private readonly name: string,
+    private readonly clouds: Clouds,
     private readonly config: StackConfig,
     private readonly settled: Settled,
     private readonly built: Turn,
@@ -48,10 +54,11 @@ export class LiveStack {
     this.known.set(questionOf(planned(name, config)), Promise.resolve([]));
   }
 
-  static async build(name: string, config: StackConfig): Promise<LiveStack> {
+  static async build({ name, cloud }: Stack, config: StackConfig): Promise<LiveStack> {
+    const clouds = cloudsOf(cloud);
     const stack = planned(name, config);
     const settled = { values: stack.loaded.settled, resources: statefulIn(stack.plan.foundation) };
-    return new LiveStack(name, config, settled, await play(() => platform(stack), clouds));
+    return new LiveStack(name, clouds, config, settled, await play(() => platform(stack), clouds));
   }
 
   /** Everything the stack has that no change of config may cost it. */
@@ -69,7 +76,7 @@ export class LiveStack {
     if (problems.length > 0) return { kind: "not allowed", problems };
     const stack = planned(this.name, changed);
     const question = questionOf(stack);
-    const steps = this.known.get(question) ?? play(() => platform(stack), clouds, this.built).then((turn) => turn.steps);
+    const steps = this.known.get(question) ?? play(() => platform(stack), this.clouds, this.built).then((turn) => turn.steps);
     this.known.set(question, steps);
     return { kind: "done", steps: await steps };
   }

@@ -1,0 +1,4 @@
+import { awsValues } from "./clouds/aws";
+import { describeWalk } from "./promises";
+
+describeWalk("aws", awsValues);
