@@ -1,12 +1,13 @@
 import * as path from "node:path";
 import { cacheFolder } from "../toolchain/setup/cache.cjs";
+import type { RealCluster } from "./realCluster";
 import { userFolder, type Scratch } from "./scratch";
 
 /** Of the machine's own environment only this is passed on; credentials, profiles and contexts are not. */
 const passed = ["LANG", "LC_ALL", "TMPDIR", "TZ"];
 
 /** The environment of the engine and of everything it starts. */
-export function rehearsalEnvironment(scratch: Scratch, engine: Record<string, string>, helm: string): Record<string, string> {
+export function rehearsalEnvironment(scratch: Scratch, engine: Record<string, string>, helm: string, real?: RealCluster): Record<string, string> {
   const own = passed.flatMap((name) => {
     const value = process.env[name];
     return value === undefined ? [] : [[name, value] as const];
@@ -20,6 +21,7 @@ export function rehearsalEnvironment(scratch: Scratch, engine: Record<string, st
     NODE_COMPILE_CACHE: cacheFolder("compiled"),
     REHEARSAL_CLOUD: scratch.cloud,
     REHEARSAL_HELM: helm,
+    ...(real && { REHEARSAL_KUBECTL: real.kubectl }),
     AWS_ACCESS_KEY_ID: "REHEARSALACCESSKEYID",
     AWS_SECRET_ACCESS_KEY: "rehearsal-has-no-credentials",
     AWS_EC2_METADATA_DISABLED: "true",

@@ -3,7 +3,7 @@ import * as path from "node:path";
 import { prepareEngine } from "../toolchain/engine";
 import { obtainHelm } from "../toolchain/helm";
 import type { RehearsalRequest } from "./arguments";
-import { startClock } from "./clock/server";
+import { startClock, startRealClock } from "./clock/server";
 import { EngineRunner } from "./engine/runner";
 import { rehearsalEnvironment } from "./environment";
 import type { Interruption } from "./interruption";
@@ -11,6 +11,7 @@ import { writeEnvironmentFile } from "./kept";
 import type { View } from "./progress/view";
 import { parseFaults } from "./provider/faults";
 import { installProviders } from "./provider/install";
+import type { RealCluster } from "./realCluster";
 import type { RehearsalReport } from "./report/report";
 import { playDestroy } from "./scenes/destroy";
 import { playDrift } from "./scenes/drift";
@@ -28,6 +29,8 @@ export interface RehearsalOptions {
   repository: string;
   view: View;
   interruption: Interruption;
+  /** Instead of a simulated cluster. */
+  real?: RealCluster;
 }
 
 /**
@@ -79,7 +82,7 @@ export async function onStage<Result>(
 export async function inScratch<Result>(
   scratch: Scratch,
   request: RehearsalRequest,
-  { view, interruption }: RehearsalOptions,
+  { view, interruption, real }: RehearsalOptions,
   play: (stage: Stage) => Promise<Result>,
   from = 0,
 ): Promise<Result> {
@@ -88,16 +91,16 @@ export async function inScratch<Result>(
   const providers = providersFor(cloud);
   const helm = await obtainHelm(view, interruption.signal);
   const engine = await prepareEngine(scratch.folder, view, interruption.signal);
-  installProviders(path.join(scratch.folder, "home"), providers);
-  const environment = rehearsalEnvironment(scratch, engine.environment, helm.binary);
+  installProviders(path.join(scratch.folder, "home"), providers, real && ["kubernetes"]);
+  const environment = rehearsalEnvironment(scratch, engine.environment, helm.binary, real);
   const runner = new EngineRunner(
     { project: scratch.project, engine: engine.root, environment, stack: request.stack },
     interruption,
   );
-  const clock = await startClock(scratch.cloud, { watch: () => runner.pid, from });
+  const clock = real ? startRealClock(scratch.cloud) : await startClock(scratch.cloud, { watch: () => runner.pid, from });
   try {
     if (request.keep !== undefined) writeEnvironmentFile(scratch, environment);
-    return await play({ request, cloud, providers, scratch, stackFile, engine, runner, clock, view });
+    return await play({ request, cloud, providers, real, scratch, stackFile, engine, runner, clock, view });
   } finally {
     await clock.stop();
   }

@@ -3,6 +3,7 @@ import type { RehearsalRequest } from "./arguments";
 import type { RunningClock } from "./clock/server";
 import type { EngineRunner } from "./engine/runner";
 import type { View } from "./progress/view";
+import type { RealCluster } from "./realCluster";
 import type { Scratch } from "./scratch";
 import type { StackFile } from "./stackFile";
 
@@ -13,6 +14,8 @@ export interface Stage {
   cloud: string;
   /** The simulated providers, by their packages' names. */
   providers: readonly string[];
+  /** What Kubernetes is, where it is not simulated. */
+  real?: RealCluster;
   scratch: Scratch;
   /** The copy in the scratch folder. */
   stackFile: StackFile;

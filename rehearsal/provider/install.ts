@@ -11,18 +11,19 @@ const MAIN = path.join(__dirname, "main.ts");
  * Node that runs this. They find their cloud folder in REHEARSAL_CLOUD.
  *
  * @param pulumiHome PULUMI_HOME of the engine; must not be the user's own, whose real providers would be hidden
+ * @param real those that work on something real
  */
-export function installProviders(pulumiHome: string, names: readonly string[]): void {
+export function installProviders(pulumiHome: string, names: readonly string[], real: readonly string[] = []): void {
   for (const name of names) {
     const folder = path.join(pulumiHome, "plugins", `resource-${name}-v${sdkVersion(name)}`);
     fs.mkdirSync(folder, { recursive: true });
-    fs.writeFileSync(path.join(folder, `pulumi-resource-${name}`), script(name), { mode: 0o755 });
+    fs.writeFileSync(path.join(folder, `pulumi-resource-${name}`), script([name, ...(real.includes(name) ? ["real"] : [])]), { mode: 0o755 });
   }
 }
 
 // A provider lives for one command and is busy for milliseconds: a small heap and no stack traces suit it.
-function script(name: string): string {
-  const command = [process.execPath, "--max-semi-space-size=1", "--stack-trace-limit=8", "-r", LOADER, MAIN, name];
+function script(args: readonly string[]): string {
+  const command = [process.execPath, "--max-semi-space-size=1", "--stack-trace-limit=8", "-r", LOADER, MAIN, ...args];
   return `#!/bin/sh\nexec ${command.map(shellQuoted).join(" ")} "$@"\n`;
 }
 

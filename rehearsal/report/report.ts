@@ -11,6 +11,8 @@ export interface RehearsalReport {
   stack: string;
   /** `aws` */
   cloud: string;
+  /** What the cluster was, where it was a real one. Its minutes are real then. */
+  real?: string;
   engine: { version: string; source: ToolSource };
   resources: ResourceCounts;
   /** Time on the simulated clock that the run took which the scene is about: the up, the destroy, what put things back. */

@@ -9,13 +9,13 @@ import { costText, totalText } from "./upkeep";
 
 /** The report as text for a terminal. */
 export function summary(report: RehearsalReport): string {
-  const { stack, cloud, command, engine } = report;
+  const { stack, cloud, command, engine, real } = report;
   const sections = [
-    [`Rehearsal of ${sceneOf(command)} of ${stack} on a simulated ${titleOf(cloud)}`],
+    [`Rehearsal of ${sceneOf(command)} of ${stack} on ${real ?? `a simulated ${titleOf(cloud)}`}`],
     [
       ["resources", countsText(report)],
-      ["simulated", `${minutes(report.simulatedMinutes)}${bound(report)}`],
-      ["orphans", report.orphans.length === 0 ? "none: the simulated cloud and the engine's state agree" : String(report.orphans.length)],
+      [real === undefined ? "simulated" : "took", `${minutes(report.simulatedMinutes)}${bound(report)}`],
+      ["orphans", report.orphans.length === 0 ? `none: the ${real === undefined ? "simulated cloud" : "cluster"} and the engine's state agree` : String(report.orphans.length)],
       ...(report.assumed.length > 0 ? [["assumed", assumedText(report)]] : []),
       ["engine", `Pulumi ${engine.version} (${engine.source}), ${report.engineSeconds.toFixed(1)} s on this machine`],
     ].map(([title = "", text]) => `  ${title.padEnd(11)}${text}`),

@@ -48,7 +48,7 @@ export async function play(stage: Stage, title: string, args: readonly string[],
     if (result) results.push(result);
     changes = event.summaryEvent?.resourceChanges ?? changes;
   };
-  view.begin(`${title}: ${request.stack} on simulated ${titleOf(cloud)}`, () => clock.now() - start, expected);
+  view.begin(`${title}: ${request.stack} on ${stage.real?.title ?? `simulated ${titleOf(cloud)}`}`, () => clock.now() - start, expected);
   let outcome = "interrupted";
   try {
     const end = await runner.run(args, { onEvent, environment });

@@ -14,20 +14,25 @@ import { tree } from "./tree";
 // The page holds no script and asks for nothing from anywhere; browsers are told to hold it to that.
 const policy = "default-src 'none'; style-src 'unsafe-inline'";
 
+const whatIsSimulated = `The real Pulumi engine ran the real program. The cloud was simulated: this shows what is made, in which order and what waits
+for what. It proves nothing about permissions, quotas, capacity or prices of a real account.`;
+
+const whatIsReal = `The real Pulumi engine ran the real program, with the real Helm on a real cluster: pods ran. What stands between engine and cluster is
+the rehearsal's own; the official provider waits and words things in its own way.`;
+
 /** The report as one page that needs nothing else. */
 export function reportAsHtml(report: RehearsalReport): string {
-  const title = `${report.stack} on simulated ${titleOf(report.cloud)}`;
+  const title = `${report.stack} on ${report.real ?? `simulated ${titleOf(report.cloud)}`}`;
   return html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="${policy}"><title>Rehearsal: ${title}</title><style>${new Markup(style)}</style></head>
 <body><main><h1>Rehearsal of ${sceneOf(report.command)}: ${title}</h1>
-<p class="quiet">The real Pulumi engine ran the real program. The cloud was simulated: this shows what is made, in which order and what waits
-for what. It proves nothing about permissions, quotas, capacity or prices of a real account.</p>
+<p class="quiet">${report.real === undefined ? whatIsSimulated : whatIsReal}</p>
 ${report.failure === undefined ? nothing : html`<h2>Failed</h2><p class="failure" role="alert">${report.failure}</p>`}
 ${facts(report)}
 ${(report.recovery === undefined ? [] : storySections(report.recovery)).map(({ title, lines }) => html`<h2>${title}</h2><p class="story">${lines.join("\n")}</p>`)}
 ${list("Drift, found by a refresh", (report.drift ?? []).flatMap(driftLines))}
-${timeline(report.timeline)}
+${timeline(report.timeline, report.real === undefined ? "Simulated minutes" : "Minutes")}
 ${path(report.criticalPath)}
 ${list("Orphans", report.orphans.map(({ knownTo, type, name, id }) => `${type} ${name} (${id}): only the ${knownTo} knows it`))}
 ${list("Faults that hit nothing", report.idleFaults)}
@@ -39,10 +44,10 @@ ${list("Latencies assumed for want of a measured one", report.assumed)}
 `.text;
 }
 
-function facts({ simulatedMinutes, lowerBoundMinutes, resources, engine, engineSeconds, orphans }: RehearsalReport): Markup {
+function facts({ real, simulatedMinutes, lowerBoundMinutes, resources, engine, engineSeconds, orphans }: RehearsalReport): Markup {
   const counts = Object.entries(resources).filter(([, count]) => count > 0);
   const all: [string, string][] = [
-    ["Simulated", minutes(simulatedMinutes)],
+    [real === undefined ? "Simulated" : "Took", minutes(simulatedMinutes)],
     ...(lowerBoundMinutes === 0 ? [] : [["Lower bound", minutes(lowerBoundMinutes)] satisfies [string, string]]),
     ...counts.map(([name, count]): [string, string] => [`Resources ${name}`, String(count)]),
     ["Orphans", String(orphans.length)],

@@ -4,14 +4,14 @@ import { html, Markup, nothing } from "./markup";
 /** Shorter ones are points on the page, and hidden until asked for. */
 const briefMinutes = 0.25;
 
-/** A table with a bar for each operation on the simulated clock; readable without seeing the bars. */
-export function timeline(entries: readonly TimelineEntry[]): Markup {
+/** A table with a bar for each operation on the clock; readable without seeing the bars. */
+export function timeline(entries: readonly TimelineEntry[], unit: string): Markup {
   if (entries.length === 0) return nothing;
   const total = Math.max(...entries.map(({ end }) => end), Number.EPSILON);
   const sorted = [...entries].sort((left, right) => left.start - right.start || right.end - left.end);
   const brief = sorted.filter(isBrief).length;
   return html`<h2 id="timeline">Timeline</h2>
-<p>Simulated minutes. The critical path, which decided the end, is marked.</p>
+<p>${unit}. The critical path, which decided the end, is marked.</p>
 <input type="checkbox" id="brief"${new Markup(brief === sorted.length ? " checked" : "")}> <label for="brief">Show the ${brief} operations under a quarter of a minute, too</label>
 <table class="timeline"><thead><tr><th scope="col">Resource</th><th scope="col" class="number">Start</th><th scope="col" class="number">Takes</th>
 <th scope="col"><span class="axis" aria-hidden="true">${ticks(total)}</span></th></tr></thead>

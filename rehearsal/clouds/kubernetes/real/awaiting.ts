@@ -10,6 +10,7 @@ const secondsBetweenLooks = 1;
 
 /** Waits as the real provider does until what was made works. @throws NotReady with the cluster's reason */
 export async function becomeReady(type: ApiType, inputs: Properties, context: Context): Promise<void> {
+  if (object(inputs, "metadata.annotations")["pulumi.com/skipAwait"] === "true") return;
   const target = targetOf(type, inputs);
   const timeout = `--timeout=${Math.round(context.patience(patienceMinutes) * 60)}s`;
   switch (type.kind) {
