@@ -1,12 +1,13 @@
 import { CustomResource } from "@pulumi/kubernetes/apiextensions";
 import { Service, type Namespace } from "@pulumi/kubernetes/core/v1";
 import * as pulumi from "@pulumi/pulumi";
-import type { CloudFoundation, LoadBalancerAddress } from "../providers/contract";
+import type { CloudFoundation, IngressAccess, LoadBalancerAddress } from "../providers/contract";
 import type { PlatformPlan } from "./plan/platformPlan";
 
 export interface GatewayArgs {
   readonly plan: PlatformPlan;
   readonly foundation: CloudFoundation;
+  readonly ingress: IngressAccess;
   readonly namespace: Namespace;
   /** The controller: it brings the kinds of objects made here. */
   readonly controller: pulumi.Resource;
@@ -35,11 +36,10 @@ export class Gateway extends pulumi.ComponentResource {
   readonly listeners: GatewayListeners;
   readonly address: pulumi.Output<LoadBalancerAddress>;
 
-  constructor(name: string, { plan, foundation, ...args }: GatewayArgs, opts: pulumi.ComponentResourceOptions) {
+  constructor(name: string, { plan, foundation, ingress, ...args }: GatewayArgs, opts: pulumi.ComponentResourceOptions) {
     super("moodle:platform:Gateway", name, {}, opts);
     const { provider, cluster } = foundation.kubernetes;
     const inCluster = { parent: this, provider, deletedWith: cluster, dependsOn: [args.controller] };
-    const { ingress } = foundation;
     const namespace = args.namespace.metadata.name;
     const { gatewayNamespace, proxies } = plan.clusterServices;
     const { hostname, allowedRanges } = plan.foundation.ingress;

@@ -7,7 +7,8 @@ import { chartValues } from "./moodle/chartValues";
 import type { Deferred } from "./moodle/deferred";
 import { releasePatience } from "./moodle/releaseTiming";
 import type { SecretRef, Secrets } from "./moodle/values";
-import type { GatewayListeners } from "./gateway";
+import type { WayIn } from "./clusterServices";
+import { createFilesClaim } from "./filesClaim";
 import type { PlatformPlan } from "./plan/platformPlan";
 import type { SiteSecretValues } from "./siteSecrets";
 
@@ -18,7 +19,7 @@ export interface MoodleApplicationArgs {
   readonly plan: PlatformPlan;
   readonly foundation: CloudFoundation;
   readonly secrets: SiteSecretValues;
-  readonly gateway: GatewayListeners;
+  readonly wayIn: WayIn;
   /** What must exist before the release: the kinds of objects it makes. */
   readonly after: readonly pulumi.Resource[];
 }
@@ -37,6 +38,7 @@ export class MoodleApplication extends pulumi.ComponentResource {
     const namespace = createNamespace();
     const secret = createSecret();
     const pullSecret = createPullSecret();
+    const claim = createFilesClaim(`${name}-files`, { plan, foundation, namespace }, inCluster);
     this.release = createRelease();
     this.registerOutputs({ release: this.release.name });
 
@@ -89,7 +91,8 @@ export class MoodleApplication extends pulumi.ComponentResource {
         chartDigest: chart.digest,
         secrets: secret,
         pullSecrets: pullSecret,
-        gateway: args.gateway,
+        wayIn: args.wayIn,
+        ...(claim && { claim: claim.metadata.name }),
       });
       return new Release(
         `${name}-release`,
@@ -106,7 +109,7 @@ export class MoodleApplication extends pulumi.ComponentResource {
         },
         {
           ...inCluster,
-          dependsOn: [...foundation.kubernetes.ready, ...args.after],
+          dependsOn: [...foundation.kubernetes.ready, ...args.after, ...(claim ? [claim] : [])],
           customTimeouts: { create: "75m", update: "75m", delete: "20m" },
         },
       );

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { CloudFoundation, CloudProvider, DnsRecord } from "../providers/contract";
-import { ClusterServices } from "./clusterServices";
-import type { SecretKey } from "./config/schema";
+import type { BroughtSecrets, CloudFoundation, CloudProvider, DnsRecord } from "../providers/contract";
+import { ClusterServices, isOwn } from "./clusterServices";
+import { broughtSecretKeys, type SecretKey } from "./config/schema";
 import { MoodleApplication } from "./moodleApplication";
 import type { PlatformPlan } from "./plan/platformPlan";
 import { protectedIn } from "./plan/stateful";
@@ -31,8 +31,8 @@ export class MoodlePlatform extends pulumi.ComponentResource {
   readonly adminPassword: pulumi.Output<string>;
   /** Secret. Holds no token. */
   readonly kubeconfig: pulumi.Output<string>;
-  /** The record that points the site's name at the load balancer, and whether it still has to be made by hand. */
-  readonly dns: pulumi.Output<PublishedRecord>;
+  /** The record that points the site's name at the load balancer, and whether it still has to be made by hand. Undefined: none is ours. */
+  readonly dns?: pulumi.Output<PublishedRecord>;
   /** `pending`: the certificate follows once the name points here; `managed`: it comes by itself; `given`: it is yours. */
   readonly tls: "pending" | "managed" | "given";
   /** Hosts and ports, for people; passwords are in the cloud's secret store. */
@@ -51,11 +51,11 @@ export class MoodlePlatform extends pulumi.ComponentResource {
       { protect: !plan.foundation.unprotected.includes("keys"), ...secrets },
       child,
     );
-    const foundation = cloud.provision(name, plan.foundation, site.values, child);
+    const foundation = cloud.provision(name, plan.foundation, site.values, child, broughtAmong(secrets));
     const services = new ClusterServices(`${name}-services`, { plan, foundation }, child);
     const application = new MoodleApplication(
       `${name}-application`,
-      { plan, foundation, secrets: site.values, gateway: services.gateway, after: services.ready },
+      { plan, foundation, secrets: site.values, wayIn: services.wayIn, after: services.ready },
       child,
     );
     new Safeguard(
@@ -68,7 +68,7 @@ export class MoodlePlatform extends pulumi.ComponentResource {
     this.adminUser = plan.site.adminUser;
     this.adminPassword = site.values.adminPassword;
     this.kubeconfig = foundation.kubernetes.kubeconfig;
-    this.dns = services.record.apply((record): PublishedRecord => ({ ...record, madeBy: foundation.dns.managed ? "platform" : "you" }));
+    this.dns = services.record?.apply((record): PublishedRecord => ({ ...record, madeBy: foundation.dns.managed ? "platform" : "you" }));
     this.tls = tlsState(plan, foundation);
     this.endpoints = endpointsOf(foundation);
     this.observability = foundation.observability;
@@ -82,6 +82,10 @@ const rehearsedSecond = 10;
 
 interface PublishedRecord extends DnsRecord {
   readonly madeBy: "platform" | "you";
+}
+
+function broughtAmong(secrets: MoodlePlatformArgs["secrets"]): BroughtSecrets {
+  return Object.fromEntries(Object.entries(secrets).filter(([name]) => name in broughtSecretKeys));
 }
 
 interface Endpoints {
@@ -101,6 +105,6 @@ function endpointsOf({ database, sessionCache, applicationCache, objectStore }: 
 }
 
 function tlsState({ clusterServices }: PlatformPlan, foundation: CloudFoundation): "pending" | "managed" | "given" {
-  if (clusterServices.tls.source === "secret") return "given";
+  if (isOwn(foundation.ingress) || clusterServices.tls.source === "secret") return "given";
   return foundation.certificates ? "managed" : "pending";
 }

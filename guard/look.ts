@@ -33,8 +33,9 @@ async function ask(engine: Engine, state: string, stack: string, say: LookOption
   const config = await engine.config();
   const cloud = cloudProvider(textAt(config, "moodle:cloud", stack));
   if (cloud === undefined) throw new Error(`moodle:cloud of ${stack} must be one of ${cloudNames.join(", ")}, is ${String(config["moodle:cloud"])}.`);
-  const region = textAt(config, cloud.regionKey, stack);
-  const own = cloud.regionKey.slice(0, cloud.regionKey.indexOf(":") + 1);
+  const { regionKey } = cloud;
+  const region = regionKey === undefined ? cloud.name : textAt(config, regionKey, stack);
+  const own = regionKey?.slice(0, regionKey.indexOf(":") + 1);
   const tags = identifyingTags(stack.slice(stack.lastIndexOf("/") + 1));
   const deployment = deploymentFrom(state);
   const known = namesIn(deployment);
@@ -43,7 +44,7 @@ async function ask(engine: Engine, state: string, stack: string, say: LookOption
     region,
     name: platformName,
     tags,
-    providerConfig: Object.fromEntries(Object.entries(config).filter(([key]) => key.startsWith(own))),
+    providerConfig: Object.fromEntries(Object.entries(config).filter(([key]) => own !== undefined && key.startsWith(own))),
     known: (name) => known.has(name),
   });
   if (hasTagged(deployment, tags) && !holdings.some(({ names }) => names.some((name) => known.has(name)))) {

@@ -2,6 +2,7 @@ import type { Provider } from "@pulumi/kubernetes/provider";
 import type { ComponentResource, ComponentResourceOptions, Input, Output, Resource } from "@pulumi/pulumi";
 import type { z } from "zod";
 import type { Problem } from "../components/config/problem";
+import type { BroughtSecret } from "../components/config/schema";
 import type { Size } from "../components/config/size";
 import type { AlarmName, CloudPlan } from "../components/plan/cloudPlan";
 
@@ -9,10 +10,12 @@ import type { AlarmName, CloudPlan } from "../components/plan/cloudPlan";
 export interface CloudProvider {
   /** The name in `moodle:cloud`. */
   readonly name: string;
-  /** The key of the cloud's own provider that names the region, such as `aws:region`. */
-  readonly regionKey: string;
-  /** The key of the cloud's own provider with tags for everything, such as `aws:defaultTags`. */
-  readonly tagsKey: string;
+  /** The key of the cloud's own provider that names the region, such as `aws:region`; undefined: it has none. */
+  readonly regionKey?: string;
+  /** The key of the cloud's own provider with tags for everything, such as `aws:defaultTags`; undefined: it has none. */
+  readonly tagsKey?: string;
+  /** The secrets it takes of what exists already. The config refuses all others. */
+  readonly broughtSecrets?: readonly BroughtSecret[];
   /** The keys of the group `moodle:<name>`: what only this cloud asks. */
   readonly configKeys: z.ZodObject;
   /** What this cloud cannot do of a plan, or cannot read in it. Creates nothing. Gaps are `UnsupportedError`s. */
@@ -28,8 +31,9 @@ export interface CloudProvider {
    * Builds everything below the application. Called once.
    *
    * @param secrets kept as copies in the cloud's own secret store, by name, so that they outlive the stack's state.
+   * @param brought those of `broughtSecrets` that are set.
    */
-  provision(name: string, plan: CloudPlan, secrets: CloudSecrets, opts: ComponentResourceOptions): CloudFoundation;
+  provision(name: string, plan: CloudPlan, secrets: CloudSecrets, opts: ComponentResourceOptions, brought?: BroughtSecrets): CloudFoundation;
   /**
    * What exists of a platform, as far as `provision` makes it and tags tell. Not what the cloud makes by itself, and not what
    * a deletion leaves behind, for a while or by design. Changes nothing. Rejects where the cloud does not answer.
@@ -82,6 +86,9 @@ export interface EstimateLine {
 
 export type CloudSecrets = Readonly<Record<string, Output<string>>>;
 
+/** Secrets of what exists already, by key. */
+export type BroughtSecrets = Readonly<Partial<Record<BroughtSecret, Output<string>>>>;
+
 /** What a cloud gave us. Each field answers a question of the application. */
 export interface CloudFoundation {
   /** The component everything of the cloud hangs below. */
@@ -100,8 +107,8 @@ export interface CloudFoundation {
   readonly sharedFiles?: VolumeAccess;
   /** Which disk does one pod own? */
   readonly blockDisk?: VolumeAccess;
-  /** How does a load balancer come about, and how does the visitor's address survive it? */
-  readonly ingress: IngressAccess;
+  /** How does a load balancer come about, and how does the visitor's address survive it? Or who else lets visitors in? */
+  readonly ingress: IngressAccess | OwnIngress;
   /** How does the site's name find the load balancer? */
   readonly dns: Dns;
   /** How is ownership of the name proved to a certificate authority? Undefined: over HTTP. */
@@ -122,8 +129,8 @@ export interface KubernetesAccess {
   readonly kubeconfig: Output<string>;
   /** Where pods' addresses come from: whose word on the visitor's address the web server takes. */
   readonly podRanges: readonly Input<string>[];
-  /** What goes with the cluster when it goes: the `deletedWith` of whatever lives in it. */
-  readonly cluster: Resource;
+  /** What goes with the cluster when it goes: the `deletedWith` of whatever lives in it. Undefined: the cluster stays. */
+  readonly cluster?: Resource;
   /** Drivers and permissions that pods need before they can run, and that must outlive them. */
   readonly ready: readonly Resource[];
 }
@@ -167,6 +174,8 @@ export interface ObjectStoreAccess {
   /** The access header the store wants on each object; stores with uniform access refuse any. */
   readonly aclHeader: "private" | "none";
   readonly credentials: ObjectStoreCredentials;
+  /** False where browsers cannot reach the store, so that files go through the application. */
+  readonly fromBrowsers?: false;
 }
 
 export type ObjectStoreCredentials =
@@ -183,7 +192,10 @@ export type ObjectStoreCredentials =
       readonly environment: Readonly<Record<string, Input<string>>>;
     };
 
-export interface VolumeAccess {
+export type VolumeAccess = VolumeSource & VolumeTerms;
+
+/** One of these is set. */
+export type VolumeSource = OneOf<{
   /** A PersistentVolume's source, as Kubernetes writes it. */
   readonly csi: {
     readonly driver: string;
@@ -191,12 +203,30 @@ export interface VolumeAccess {
     readonly fsType?: string;
     readonly volumeAttributes?: Readonly<Record<string, Input<string>>>;
   };
+  readonly nfs: { readonly server: string; readonly path: string };
+  /** A folder of the one node that `zone` names. */
+  readonly local: { readonly path: string };
+  /** What a claim gets: the PersistentVolume named, or what a storage class makes for it; undefined: the cluster's default class. */
+  readonly claimed: { readonly persistentVolume?: string; readonly storageClass?: string };
+}>;
+
+type OneOf<All> = {
+  [Key in keyof All]: { readonly [Own in Key]: All[Own] } & { readonly [Other in Exclude<keyof All, Key>]?: undefined };
+}[keyof All];
+
+export interface VolumeTerms {
   readonly mountOptions: readonly string[];
   readonly size: Size;
   /** The node label and value the volume is tied to; undefined: mountable from every zone. */
   readonly zone?: { readonly label: string; readonly value: Input<string> };
   /** How it becomes writable: the volume's own doing, the pod's `fsGroup`, or a Job that runs as root and hands it over once. */
   readonly writableBy: "volume" | "fsGroup" | "job";
+}
+
+/** The cluster lets visitors in by itself: nothing is installed for it, and the route to the site is made by hand. */
+export interface OwnIngress {
+  /** Namespace of the pods that pass requests on. */
+  readonly namespace: string;
 }
 
 export interface IngressAccess {
@@ -248,17 +278,17 @@ export interface WorkloadIdentity {
   readonly podLabels: Readonly<Record<string, Input<string>>>;
 }
 
-export interface Egress {
+/** Addresses, or the pods of a namespace: some clusters do not match their own pods by address. */
+export type Egress = {
   /** What it is for, as the NetworkPolicy's comment and the operator read it. */
   readonly reason: string;
-  readonly cidr: Input<string>;
   readonly port: number;
   readonly protocol: "TCP" | "UDP";
-}
+} & OneOf<{ readonly cidr: Input<string>; readonly namespace: string }>;
 
 export interface Observability {
   /** Where an operator reads the pods' logs. */
   readonly podLogs: Output<string>;
-  /** The alarms by name, as the cloud calls them. */
+  /** The alarms by name, as the cloud calls them; where the cloud has none, the text says so and begins with `none`. */
   readonly alarms: Readonly<Record<AlarmName, Output<string>>>;
 }

@@ -6,7 +6,7 @@ import { problemsOf } from "./issues";
 import { placeholders } from "./placeholders";
 import { removeCommand, type Problem } from "./problem";
 import { ruleProblems } from "./rules";
-import { platformConfig, secretKeys, type Declared, type PlatformConfig, type SecretKey } from "./schema";
+import { broughtSecretKeys, platformConfig, secretKeys, type BroughtSecret, type Declared, type PlatformConfig, type SecretKey } from "./schema";
 import { secretProblems } from "./secrets";
 import { heldKeys, heldRegion, heldSecrets, settledProblems, type Settled } from "./settled";
 import { misnamedKeys, unknownKey, type UnknownKey } from "./unknownKeys";
@@ -14,10 +14,12 @@ import { misnamedKeys, unknownKey, type UnknownKey } from "./unknownKeys";
 /** What the config needs to know of a cloud: nothing but the names and types of its own keys. */
 export interface CloudKeys {
   readonly name: string;
-  /** The key of the cloud's own provider that names the region. */
-  readonly regionKey: string;
-  /** The key of the cloud's own provider with tags for everything. */
-  readonly tagsKey: string;
+  /** The key of the cloud's own provider that names the region, where it has regions. */
+  readonly regionKey?: string;
+  /** The key of the cloud's own provider with tags for everything, where it has tags. */
+  readonly tagsKey?: string;
+  /** The secrets it takes of what exists already. */
+  readonly broughtSecrets?: readonly BroughtSecret[];
   /** The keys of the group `moodle:<name>`. */
   readonly configKeys: z.ZodObject;
 }
@@ -50,18 +52,18 @@ export function loadConfig<Cloud extends CloudKeys>(raw: RawConfig, options: Loa
   const environment = environmentKey.catch("production").parse(tree.environment);
   const schema = withCloud(platformConfig(environment, clouds), cloud);
   const { values, issues, unknown } = parseEach(schema, tree, raw, options);
-  const region = cloud && raw.values[cloud.regionKey];
+  const region = cloud && regionOf(cloud, raw);
   const secrets = (Object.keys(secretKeys) as SecretKey[]).filter((name) => raw.values[namespace + name]);
 
   unknown.push(...misnamedKeys(raw));
   const { [cloud?.name ?? ""]: cloudSettings = {}, ...known } = values;
   const config = { ...(known as Partial<Declared>), region, cloudSettings: cloudSettings as Record<string, unknown>, secrets };
-  const held = [...heldKeys(schema, values, tree), ...heldSecrets(raw), ...(cloud && region ? [heldRegion(cloud.regionKey, region)] : [])];
+  const held = [...heldKeys(schema, values, tree), ...heldSecrets(raw), ...(cloud?.regionKey && region ? [heldRegion(cloud.regionKey, region)] : [])];
   const problems = [
     ...secretProblems(raw, Object.keys(schema.shape)),
     ...unknown.map(({ problem }) => problem),
     ...placeholders(tree).filter(({ key }) => !unknown.some(({ problem }) => isWithin(key, problem.key))),
-    ...(cloud ? [...regionProblems(cloud, region), ...tagsProblems(cloud, raw)] : []),
+    ...(cloud ? [...regionProblems(cloud, region), ...tagsProblems(cloud, raw), ...broughtProblems(cloud, secrets)] : []),
     ...(settled ? settledProblems(held, settled, (config.allowDataLoss ?? []).map(({ resource }) => resource)) : []),
     ...[
       ...issues.flatMap((issue) => problemsOf(issue, tree, schema)),
@@ -115,15 +117,30 @@ function ownNames({ values }: RawConfig): string[] {
   });
 }
 
-function regionProblems(cloud: CloudKeys, region: string | undefined): Problem[] {
-  const remedy = `pulumi config set ${cloud.regionKey} '<region>'`;
-  if (!region) return [{ key: cloud.regionKey, message: `is missing; the region in which ${cloud.name} builds the platform`, remedy }];
-  return placeholders(region).map(({ message }) => ({ key: cloud.regionKey, message, remedy }));
+function regionOf({ name, regionKey }: CloudKeys, { values }: RawConfig): string | undefined {
+  return regionKey === undefined ? name : values[regionKey];
+}
+
+function regionProblems({ name, regionKey: key }: CloudKeys, region: string | undefined): Problem[] {
+  if (key === undefined) return [];
+  const remedy = `pulumi config set ${key} '<region>'`;
+  if (!region) return [{ key, message: `is missing; the region in which ${name} builds the platform`, remedy }];
+  return placeholders(region).map(({ message }) => ({ key, message, remedy }));
+}
+
+/** A secret that nobody reads is a mistake: somebody believes that it is used. */
+function broughtProblems({ name, broughtSecrets = [] }: CloudKeys, secrets: readonly SecretKey[]): Problem[] {
+  return secrets
+    .filter((secret) => secret in broughtSecretKeys && !broughtSecrets.some((known) => known === secret))
+    .map((secret) => {
+      const key = namespace + secret;
+      return { key, message: `is set, but ${name} makes what it belongs to by itself`, remedy: `pulumi config rm ${key}` };
+    });
 }
 
 // The cloud's provider repeats them for every resource, and forgets that they were encrypted.
 function tagsProblems({ tagsKey }: CloudKeys, { isSecret }: RawConfig): Problem[] {
-  if (!isSecret(tagsKey)) return [];
+  if (tagsKey === undefined || !isSecret(tagsKey)) return [];
   const message = "is encrypted, or a part of it is; whoever may list resources reads their tags, so no secret may be in them";
   return [{ key: tagsKey, message, remedy: `${removeCommand(tagsKey)}; then set it again without --secret` }];
 }

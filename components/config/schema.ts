@@ -13,6 +13,18 @@ import { siteGroup } from "./groups/site";
 import { sizingGroup } from "./groups/sizing";
 import { inPlace, key, none, refused, usersNotice } from "./key";
 
+/** Secrets of what exists already, for clouds where the operator brings it. */
+export const broughtSecretKeys = {
+  kubeconfig: "Of a cluster that exists: the kubeconfig of an administrator.",
+  databasePassword: "Of a database that is brought along.",
+  sessionCachePassword: "Of a session cache that is brought along.",
+  applicationCachePassword: "Of an application cache that is brought along.",
+  objectStoreAccessKeyId: "Of an object store that is brought along: the ID of its access key.",
+  objectStoreSecretAccessKey: "Of an object store that is brought along: its secret access key.",
+} as const;
+
+export type BroughtSecret = keyof typeof broughtSecretKeys;
+
 /** The keys that are secrets. Each stands alone, because one secret inside an object makes all of the object secret. */
 export const secretKeys = {
   mailPassword: "Password of the mail server's user.",
@@ -22,6 +34,7 @@ export const secretKeys = {
   passwordPeppers:
     "Of a restored platform: the peppers its users' passwords were written with, as their copy in the cloud's secret store " +
     "holds them. Without it one is generated.",
+  ...broughtSecretKeys,
 } as const;
 
 export type SecretKey = keyof typeof secretKeys;
@@ -101,7 +114,7 @@ export type Declared = z.infer<ReturnType<typeof platformConfig>>;
 
 /** What the operator says, checked and completed by defaults; frozen. */
 export type PlatformConfig = Declared & {
-  /** The region or location, from the key of the cloud's own provider. */
+  /** The region or location, from the key of the cloud's own provider; the cloud's name where it has none. */
   readonly region: string;
   /** The chosen cloud's own keys, checked by the declarations of its adapter. */
   readonly cloudSettings: Readonly<Record<string, unknown>>;

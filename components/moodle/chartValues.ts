@@ -13,8 +13,13 @@ export interface ReleaseFacts {
   readonly chartDigest: string;
   readonly secrets: Deferred<Secrets>;
   readonly pullSecrets: readonly Deferred<string>[];
-  /** The gateway and its listeners. */
-  readonly gateway: { readonly name: string; readonly namespace: string; readonly https: string; readonly http: string };
+  /** The claim of the files' volume, where one was made for it. */
+  readonly claim?: Deferred<string>;
+  /** Whose pods pass requests on; the gateway and its listeners, where the route is made here. */
+  readonly wayIn: {
+    readonly from: string;
+    readonly gateway?: { readonly name: string; readonly namespace: string; readonly https: string; readonly http: string };
+  };
 }
 
 /** Turns what was decided and what the cloud gave into the values of charts/moodle. */
@@ -41,7 +46,7 @@ export function chartValues(plan: PlatformPlan, foundation: CloudFoundation, fac
     },
     files: {
       mode: files.mode,
-      volume: volume(foundation),
+      volume: volume(foundation, facts.claim),
       ...(foundation.objectStore && { objectStore: objectStore(plan, foundation.objectStore) }),
     },
     database: {
@@ -87,15 +92,17 @@ export function chartValues(plan: PlatformPlan, foundation: CloudFoundation, fac
     job: { deadlineSeconds: jobDeadline },
     cron: { replicas: alone ? 1 : cron.runners },
     adhoc: { replicas: alone ? 1 : cron.adhocRunners },
-    gateway: {
-      name: facts.gateway.name,
-      namespace: facts.gateway.namespace,
-      section: facts.gateway.https,
-      redirectSection: facts.gateway.http,
-    },
+    ...(facts.wayIn.gateway && {
+      gateway: {
+        name: facts.wayIn.gateway.name,
+        namespace: facts.wayIn.gateway.namespace,
+        section: facts.wayIn.gateway.https,
+        redirectSection: facts.wayIn.gateway.http,
+      },
+    }),
     network: {
       policies: true,
-      ingressFrom: [{ namespace: facts.gateway.namespace }],
+      ingressFrom: [{ namespace: facts.wayIn.from }],
       requiredEgress: [...foundation.requiredEgress, ...mailEgress(plan)],
     },
     ...(application.prometheusNamespace && {
@@ -132,17 +139,27 @@ function cache({ host, port, user, tls: encryption }: CacheEndpoint, prefix: str
 }
 
 /** The plan has exactly one volume: a disk of one pod's own, or a share. */
-function volume({ sharedFiles, blockDisk }: CloudFoundation): Deferred<Volume> {
+function volume({ sharedFiles, blockDisk }: CloudFoundation, claim?: Deferred<string>): Deferred<Volume> {
   const access = blockDisk ?? sharedFiles;
   if (!access) throw new Error("the foundation has neither shared files nor a disk, and Moodle needs one of them");
   return {
     sizeGiB: inGiB(access.size),
     mountOptions: access.mountOptions,
-    csi: access.csi,
+    ...source(access, claim),
     prepare: prepare[access.writableBy],
     ...(access.zone && { nodeAffinity: nodeAffinity(access.zone) }),
   };
 }
+
+function source(access: VolumeAccess, claim?: Deferred<string>): Source {
+  if (access.csi) return { csi: access.csi };
+  if (access.nfs) return { nfs: access.nfs };
+  if (access.local) return { local: access.local };
+  if (claim === undefined) throw new Error("the volume is for a claim, and nobody made one");
+  return { existingClaim: claim };
+}
+
+type Source = { readonly [Key in "csi" | "nfs" | "local" | "existingClaim"]?: Deferred<Volume[Key]> };
 
 /** The chart's words for who makes a volume writable. */
 const prepare = { volume: "preset", fsGroup: "fsGroup", job: "rootJob" } as const;
@@ -161,7 +178,7 @@ function objectStore({ site, application }: PlatformPlan, store: ObjectStoreAcce
     prefix: site.objectPrefix,
     aclHeader: store.aclHeader,
     checksums: store.endpoint === undefined ? "always" : "whenRequired",
-    presignedDownloads: store.protocol === "s3" && application.files.offload.redirectDownloads,
+    presignedDownloads: store.protocol === "s3" && store.fromBrowsers !== false && application.files.offload.redirectDownloads,
     credentials: credentials(store),
   };
 }

@@ -1,6 +1,7 @@
 import type { Duration } from "../config/duration";
 import type { Environment } from "../config/environment";
 import type { StatefulResource } from "../config/groups/dataLoss";
+import type { BroughtSecret } from "../config/schema";
 import type { Size } from "../config/size";
 
 /**
@@ -12,6 +13,8 @@ export interface CloudPlan {
   readonly region: string;
   /** The cloud's own keys, as its adapter declared them. */
   readonly settings: Readonly<Record<string, unknown>>;
+  /** Which secrets of what exists already are set; undefined: none. */
+  readonly broughtSecrets?: readonly BroughtSecret[];
   /** Labels for everything that is paid for. */
   readonly tags: Readonly<Record<string, string>>;
   /** What somebody consented to lose: only there protection is off. */

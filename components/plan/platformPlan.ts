@@ -1,5 +1,5 @@
 import { inDays, inSeconds, type Duration } from "../config/duration";
-import type { PlatformConfig } from "../config/schema";
+import { broughtSecretKeys, type BroughtSecret, type PlatformConfig, type SecretKey } from "../config/schema";
 import { cronHeartbeat, logEvents } from "../moodle/logEvents";
 import type { CloudPlan, FileOwner, LogAlarm } from "./cloudPlan";
 import { identifyingTags } from "./identity";
@@ -123,11 +123,13 @@ function planFoundation(
 ): CloudPlan {
   const { environment, database, cache, network, ingress, files, observability } = config;
   const { range, zones, natPerZone, flowLogs } = network;
+  const brought = inOrder(config.secrets.filter(isBrought));
   const restored = files.restoreFrom === undefined ? {} : { restoreFrom: files.restoreFrom };
   return {
     environment,
     region: config.region,
     settings: config.cloudSettings,
+    ...(brought.length > 0 && { broughtSecrets: brought }),
     tags: { ...config.tags, environment, ...identifyingTags(stack) },
     unprotected: inOrder(config.allowDataLoss.map(({ resource }) => resource)),
     maintenance: config.maintenance,
@@ -165,6 +167,10 @@ function planFoundation(
       logAlarms,
     },
   };
+}
+
+function isBrought(name: SecretKey): name is BroughtSecret {
+  return name in broughtSecretKeys;
 }
 
 /** Each once and sorted: the order in which an operator lists things is no difference. */

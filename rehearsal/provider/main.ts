@@ -11,7 +11,9 @@ import { Session } from "./session";
  * the simulated clouds. The variant `real` of a provider works on something real instead. Prints its port and nothing else, ever: the engine reads the first line.
  */
 async function main(): Promise<void> {
-  const [name = "", variant = "."] = process.argv.slice(2);
+  const [name = "", next = ""] = process.argv.slice(2);
+  // The engine adds an address of its own to the arguments.
+  const variant = /^[a-z]+$/.test(next) ? next : ".";
   const folder = process.env.REHEARSAL_CLOUD;
   if (folder === undefined || folder === "") {
     throw new Error(`REHEARSAL_CLOUD is not set. It names the folder in which the simulated ${name} keeps what it holds.`);

@@ -24,7 +24,7 @@ const facts: ReleaseFacts = {
   chartDigest: `sha256:${"c".repeat(64)}`,
   secrets: Object.fromEntries(keys.map((key) => [key, { name: pulumi.output("moodle-secrets"), key }])) as unknown as Secrets,
   pullSecrets: [],
-  gateway: { name: "site", namespace: "gateway", https: "https", http: "http" },
+  wayIn: { from: "gateway", gateway: { name: "site", namespace: "gateway", https: "https", http: "http" } },
 };
 
 describe("the values of the chart", () => {

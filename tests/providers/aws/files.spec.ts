@@ -99,7 +99,7 @@ describe("AWS files", () => {
     expect(block.the("ebs/volume:Volume").ignoreChanges).to.deep.equal([`tags["eks:eks-cluster-name"]`]);
     expect(block.inputs("ec2/tag:Tag")).to.include({ resourceId: "site-disk-id", key: "eks:eks-cluster-name", value: "site-cluster-name" });
     expect(await resolved(block.foundation.blockDisk?.zone?.value ?? "")).to.equal("eu-central-1b");
-    expect(block.foundation.blockDisk?.csi.driver).to.equal("ebs.csi.eks.amazonaws.com");
+    expect(block.foundation.blockDisk?.csi?.driver).to.equal("ebs.csi.eks.amazonaws.com");
     expect(block.foundation.sharedFiles).to.equal(undefined);
     expect(block.names("eks/addon:Addon")).not.to.include("site-aws-efs-csi-driver");
   });

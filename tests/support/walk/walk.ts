@@ -24,7 +24,7 @@ export function declaredKeys(cloud: string): Declaration[] {
 /** The keys beside the declared ones: the region, the secrets, and consent. */
 function others(cloud: string, own: WalkValues): { readonly key: string; readonly values: readonly unknown[] }[] {
   return [
-    ...cloudKeys.filter(({ name }) => name === cloud).map(({ regionKey }) => ({ key: regionKey, values: own[regionKey] ?? [] })),
+    ...cloudKeys.filter(({ name }) => name === cloud).flatMap(({ regionKey }) => (regionKey === undefined ? [] : [{ key: regionKey, values: own[regionKey] ?? [] }])),
     ...Object.keys(secretKeys).map((name) => ({ key: namespace + name, values: [{ secure: name === "passwordPeppers" ? '{"1":"another pepper, and long enough"}' : "another-secret-of-32-characters-" }] })),
     { key: "moodle:allowDataLoss", values: statefulResources.map((resource) => [{ resource, until: today, reason: "changed by the walk" }]) },
   ];

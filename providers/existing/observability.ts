@@ -1,0 +1,20 @@
+import { output } from "@pulumi/pulumi";
+import type { CloudPlan } from "../../components/plan/cloudPlan";
+import type { Observability } from "../contract";
+
+const nobody = "none: nothing here watches it; watch the server where it is run";
+
+/** What is there to look at, and for the rest that there is nothing. */
+export function observabilityOf({ workload: { namespace } }: CloudPlan): Observability {
+  const rule = (alert: string) => output(`PrometheusRule moodle, alert ${alert}; none without observability.prometheusNamespace`);
+  return {
+    podLogs: output(`kubectl logs --namespace ${namespace}, as long as the nodes keep them`),
+    alarms: {
+      databaseStorage: output(nobody),
+      databaseConnections: output(nobody),
+      certificateExpiry: output(`none: a line certificate.checked in the logs of namespace ${namespace} says how many days are left`),
+      cronAge: rule("MoodleCronStopped"),
+      failedJob: rule("MoodleReleaseFailed"),
+    },
+  };
+}
