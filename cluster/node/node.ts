@@ -16,6 +16,7 @@ import { outsideScript } from "./scripts";
 import { pauseImage } from "./services/containerd";
 import { doorSocket } from "./services/door";
 import { nodeSoftware } from "./software";
+import { volumeFolders } from "./volumes";
 
 const startSeconds = 120;
 const answerSeconds = 45;
@@ -131,7 +132,8 @@ export class Node {
     } finally {
       fs.rmSync(folder, { recursive: true, force: true });
     }
-    const objects = JSON.stringify(clusterObjects(people.authority));
+    await succeeded(this.inside(["mkdir", "-p", ...volumeFolders]), "the folders of volumes could not be made");
+    const objects = JSON.stringify(clusterObjects(this.name, people.authority));
     await until("API server", () => answered(this.kubectl(["apply", "--filename", "-"], objects)));
     await until("account for pods", () => answered(this.kubectl(["get", "serviceaccount", "default"])));
     await until("ready node", () => answered(this.kubectl(["wait", "--for=condition=Ready", `node/${this.name}`, "--timeout=1s"])));

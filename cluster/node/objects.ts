@@ -1,7 +1,8 @@
 import { addresses, ports } from "./addresses";
+import { volumes } from "./volumes";
 
-/** What makes the programs of the node that answer to pods and to the API server Services of the cluster. */
-export function clusterObjects(authority: string): object {
+/** What makes the programs of the node that answer to pods and to the API server Services of the cluster, and its folders volumes. */
+export function clusterObjects(node: string, authority: string): object {
   const metrics = { name: "metrics-server", port: 443, targetPort: ports.metrics, protocol: "TCP" };
   const dns = ["UDP", "TCP"].map((protocol) => ({ name: `dns-${protocol.toLowerCase()}`, port: ports.dns, targetPort: ports.dns, protocol }));
   const items = [
@@ -20,6 +21,7 @@ export function clusterObjects(authority: string): object {
         caBundle: Buffer.from(authority).toString("base64"),
       },
     },
+    ...volumes(node),
   ];
   return { apiVersion: "v1", kind: "List", items };
 }

@@ -88,6 +88,16 @@ describe("a Kubernetes of one node", () => {
     expect(await node.kubectl("logs", "--namespace", place, "files")).to.equal("0:0 755");
   });
 
+  it("has volumes for claims of the default class, bound when a pod asks, which the kubelet makes the pod's group's", async () => {
+    const spec = { accessModes: ["ReadWriteOnce"], resources: { requests: { storage: "10Gi" } } };
+    await node.apply({ apiVersion: "v1", kind: "PersistentVolumeClaim", metadata: { namespace: place, name: "any" }, spec });
+
+    const mount = { volumeMounts: [{ name: "any", mountPath: "/any" }] };
+    await node.apply(pod(place, "any", { image, script: "/busybox touch /any/file && /busybox stat -c '%g' /any", more: mount }, { securityContext: { runAsNonRoot: true, runAsUser: 10033, fsGroup: 10044, seccompProfile: { type: "RuntimeDefault" } }, volumes: [{ name: "any", persistentVolumeClaim: { claimName: "any" } }] }));
+    expect(await node.until("ended", () => phaseOf("any"), (phase) => ["Succeeded", "Failed"].includes(phase))).to.equal("Succeeded");
+    expect(await node.kubectl("logs", "--namespace", place, "any")).to.equal("10044");
+  });
+
   it("ends what needs more memory than it may", async () => {
     const more = { resources: { requests: { memory: "16Mi", cpu: "10m" }, limits: { memory: "16Mi" } } };
     await node.apply(pod(place, "greedy", { image, script: "x=x; while true; do x=$x$x; done", more }));
