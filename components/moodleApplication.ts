@@ -5,7 +5,7 @@ import type { CloudFoundation } from "../providers/contract";
 import { moodleChart } from "./moodle/chart";
 import { chartValues } from "./moodle/chartValues";
 import type { Deferred } from "./moodle/deferred";
-import { releasePatience } from "./moodle/releaseTiming";
+import { releaseTiming } from "./moodle/releaseTiming";
 import type { SecretRef, Secrets } from "./moodle/values";
 import type { WayIn } from "./clusterServices";
 import { createFilesClaim } from "./filesClaim";
@@ -87,6 +87,7 @@ export class MoodleApplication extends pulumi.ComponentResource {
 
     function createRelease() {
       const chart = moodleChart();
+      const timing = releaseTiming(plan.application.releaseLimit);
       const values = chartValues(plan, foundation, {
         chartDigest: chart.digest,
         secrets: secret,
@@ -105,12 +106,12 @@ export class MoodleApplication extends pulumi.ComponentResource {
           atomic: false,
           waitForJobs: true,
           maxHistory: 10,
-          timeout: releasePatience,
+          timeout: timing.helm,
         },
         {
           ...inCluster,
           dependsOn: [...foundation.kubernetes.ready, ...args.after, ...(claim ? [claim] : [])],
-          customTimeouts: { create: "75m", update: "75m", delete: "20m" },
+          customTimeouts: { create: `${timing.engine}s`, update: `${timing.engine}s`, delete: "20m" },
         },
       );
     }

@@ -5,7 +5,7 @@ import type { PlatformPlan } from "../plan/platformPlan";
 import type { Deferred } from "./deferred";
 import { apcuMemory, internedStringsMemory, memoryLimit, opcacheMemory } from "./phpSizing";
 import { objectFs, objectFsSettings } from "./objectFs";
-import { jobDeadline } from "./releaseTiming";
+import { releaseTiming } from "./releaseTiming";
 import type { ChartValues, Credentials, Egress, ObjectStore, Secrets, Volume } from "./values";
 
 /** What the cluster holds for the release: made before it, named in the values. */
@@ -89,7 +89,7 @@ export function chartValues(plan: PlatformPlan, foundation: CloudFoundation, fac
       },
       localStorage: { temporaryGiB: temporaryGiB(ingress.uploadLimit) },
     },
-    job: { deadlineSeconds: jobDeadline },
+    job: { deadlineSeconds: releaseTiming(application.releaseLimit).job },
     cron: { replicas: alone ? 1 : cron.runners },
     adhoc: { replicas: alone ? 1 : cron.adhocRunners },
     ...(facts.wayIn.gateway && {

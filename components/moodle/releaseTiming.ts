@@ -1,8 +1,20 @@
-/**
- * Seconds Helm waits for a release. A first installation takes about seven minutes when nodes have to come first; upgrades of
- * large databases are slower, and one that is cut in the middle has to be repaired by hand. An estimate on the safe side.
- */
-export const releasePatience = 3600;
+import { inSeconds, type Duration } from "../config/duration";
 
-/** Seconds the install-or-upgrade job may take: its failure must be seen before Helm's patience ends. */
-export const jobDeadline = releasePatience - 600;
+/** How long whoever waits for a release waits, in seconds. */
+export interface ReleaseTiming {
+  /** The install-or-upgrade job. Its failure must be seen before Helm's patience ends, with time for pods to start after it. */
+  readonly job: number;
+  /** Helm, for the job and all pods. */
+  readonly helm: number;
+  /** The engine, for Helm. */
+  readonly engine: number;
+}
+
+/** Seconds the engine waits on: for Helm to say what is wrong. */
+const grace = 900;
+
+/** @param limit of the whole release. */
+export function releaseTiming(limit: Duration): ReleaseTiming {
+  const helm = inSeconds(limit);
+  return { job: Math.floor((helm * 5) / 6), helm, engine: helm + grace };
+}

@@ -53,6 +53,8 @@ export interface ApplicationPlan {
   readonly version: string;
   /** By digest. */
   readonly image: string;
+  /** Of a whole release: the job, and all pods after it. */
+  readonly releaseLimit: Duration;
   readonly settings: PlatformConfig["application"]["settings"];
   readonly pluginSettings: PlatformConfig["application"]["pluginSettings"];
   readonly files: PlatformConfig["files"];

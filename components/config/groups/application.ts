@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { moodleLine, moodleVersionsAllowed } from "../../moodle/releases";
-import { held, key, usersNotice } from "../key";
+import { durationBetween } from "../duration";
+import { held, inPlace, key, usersNotice } from "../key";
 import { imageReference } from "../text";
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
@@ -24,6 +25,12 @@ export function applicationGroup() {
       imageReference,
       "The image to run, by digest.",
       usersNotice("pods are replaced one after the other; a new schema closes the site during the upgrade"),
+    ),
+    releaseLimit: key(
+      durationBetween("3 min", "12 h").default("60 min"),
+      "Longest an installation or upgrade may take. When it is over, a failed one is reported, and one that still runs is cut: " +
+        "give large databases room. A first installation takes about seven minutes when nodes have to come first.",
+      inPlace,
     ),
     settings: key(
       z.record(settingName, scalar).default({}),

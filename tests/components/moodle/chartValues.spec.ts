@@ -6,7 +6,6 @@ import { expect } from "chai";
 import { parse } from "yaml";
 import { chartValues, type ReleaseFacts } from "../../../components/moodle/chartValues";
 import { objectFsSettings } from "../../../components/moodle/objectFs";
-import { jobDeadline } from "../../../components/moodle/releaseTiming";
 import type { Secrets } from "../../../components/moodle/values";
 import type { PlatformPlan } from "../../../components/plan/platformPlan";
 import type { CloudFoundation } from "../../../providers/contract";
@@ -251,7 +250,7 @@ function common(plan: PlatformPlan): Tree {
     sessionCache: { host: "sessions.example.edu", port: 6379, prefix: "moodle-session-", tls: { enabled: true, ca: "public", verify: "full" } },
     applicationCache: { host: "cache.example.edu", port: 6380, user: "moodle", prefix: "moodle-cache-", tls: { enabled: true, ca: "public", verify: "ca" } },
     secrets: Object.fromEntries(keys.map((key) => [key, { name: "moodle-secrets", key }])),
-    job: { deadlineSeconds: jobDeadline },
+    job: { deadlineSeconds: 3000 },
     gateway: { name: "site", namespace: "gateway", section: "https", redirectSection: "http" },
     serviceAccount: { name: "moodle", annotations: { "example.edu/identity": "identity-1" } },
     runAs: plan.application.owner,
