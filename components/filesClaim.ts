@@ -26,12 +26,7 @@ export function createFilesClaim(
   return new PersistentVolumeClaim(
     name,
     {
-      metadata: {
-        name: "moodle-files",
-        namespace: namespace.metadata.name,
-        // Many classes make a volume only when a pod asks for it.
-        annotations: { "pulumi.com/skipAwait": "true" },
-      },
+      metadata: { name: "moodle-files", namespace: namespace.metadata.name },
       spec: {
         accessModes: [blockDisk ? "ReadWriteOnce" : "ReadWriteMany"],
         ...(storageClass !== undefined && { storageClassName: storageClass }),

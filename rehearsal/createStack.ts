@@ -1,16 +1,22 @@
+import { standingKubeconfig } from "./provider/standingCluster";
+import { existing } from "./simulatedClouds";
 import type { Stage } from "./stage";
 
 const madeUp = "made up for the rehearsal";
+
+const kubeconfig = "moodle:kubeconfig";
 
 /** Of the form that the config asks for. */
 const madeUpCopies: Readonly<Record<string, string>> = {
   "moodle:encryptionKey": "made-up-for-the-rehearsal-only--",
   "moodle:passwordPeppers": `{"1":"${madeUp}"}`,
+  [kubeconfig]: standingKubeconfig,
 };
 
 /** Creates the engine's stack of a stack file of ours, marked as a rehearsal, with made-up secrets in place of the owner's. */
-export async function createStack({ stackFile, runner }: Stage): Promise<void> {
-  const secrets = stackFile.takeSecrets();
+export async function createStack({ stackFile, runner, cloud }: Stage): Promise<void> {
+  const taken = stackFile.takeSecrets();
+  const secrets = cloud === existing ? [...new Set([...taken, kubeconfig])] : taken;
   stackFile.markAsRehearsal();
   const { code, text } = await runner.run(["stack", "init"]);
   if (code !== 0) throw new Error(`the engine could not create a stack:\n${text.trim()}`);

@@ -11,8 +11,10 @@ import type { Cloud, Duration, Latency } from "./provider/behaviour";
 import { defaultLatency } from "./provider/defaultLatency";
 import type { Properties } from "./provider/properties";
 
-/** `moodle:cloud` in the stack file → the provider that is simulated for it. */
+/** `moodle:cloud` in the stack file → the provider that is simulated for it, where it has one of its own. */
 const providerFor: Readonly<Record<string, string>> = { aws: "aws", azure: "azure-native", gcp: "gcp" };
+/** `moodle:cloud` of a cluster that is there already. */
+export const existing = "existing";
 const always = ["random", "kubernetes"];
 
 /**
@@ -20,18 +22,19 @@ const always = ["random", "kubernetes"];
  *
  * @throws when its cloud is not simulated
  */
-export function providersFor(cloud: string): string[] {
+export function providersFor(cloud: string): readonly string[] {
+  if (cloud === existing) return always;
   const provider = providerFor[cloud];
   if (provider === undefined || !fs.existsSync(folderOf(provider))) {
     const simulated = Object.keys(providerFor).filter((name) => fs.existsSync(folderOf(providerFor[name] ?? name)));
-    throw new Error(`moodle:cloud is "${cloud}", which can't be rehearsed; simulated are: ${simulated.join(", ")}`);
+    throw new Error(`moodle:cloud is "${cloud}", which can't be rehearsed; simulated are: ${[...simulated, existing].join(", ")}`);
   }
   return [provider, ...always];
 }
 
 /** How a person calls it. */
 export function titleOf(cloud: string): string {
-  return cloud === "azure" ? "Azure" : cloud.toUpperCase();
+  return { azure: "Azure", [existing]: "cluster" }[cloud] ?? cloud.toUpperCase();
 }
 
 /** How long a type's operation takes, by the tables. */

@@ -79,8 +79,7 @@ export class Servers {
     const claim = new PersistentVolumeClaim(
       this.scope.named(`server-${role}`),
       {
-        // Many classes make a volume only when a pod asks for it.
-        metadata: { ...metadata, annotations: { "pulumi.com/skipAwait": "true" } },
+        metadata,
         spec: {
           accessModes: ["ReadWriteOnce"],
           ...(this.scope.settings.storageClass !== undefined && { storageClassName: this.scope.settings.storageClass }),

@@ -1,5 +1,6 @@
 import type { CloudObject } from "./behaviour";
 import type { Value } from "./properties";
+import { standingCluster, standingHost } from "./standingCluster";
 import { Store, storeNames } from "./store";
 
 /**
@@ -7,6 +8,7 @@ import { Store, storeNames } from "./store";
  * `undefined` where there is none yet or any more.
  */
 export function holderOf(cloudFolder: string, host: string): CloudObject | undefined {
+  if (host.toLowerCase() === standingHost) return standingCluster;
   const clouds = storeNames(cloudFolder).filter((name) => !name.includes("@"));
   const objects = clouds.flatMap((name) => [...new Store(cloudFolder, name).read().values()]);
   return objects.find(({ status, retained, outputs }) => {

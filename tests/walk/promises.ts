@@ -20,7 +20,7 @@ export function describeWalk(cloud: string, own: WalkValues): void {
     this.timeout(1_200_000);
     const strides: Stride[] = [];
     const keys = declaredKeys(cloud);
-    const regions = cloudKeys.flatMap(({ name, regionKey }) => (name === cloud ? [regionKey] : []));
+    const regions = cloudKeys.flatMap(({ name, regionKey }) => (name === cloud && regionKey !== undefined ? [regionKey] : []));
 
     before(async () => {
       for (const stack of committedStacks(cloud)) strides.push(...(await walk(stack, own)));

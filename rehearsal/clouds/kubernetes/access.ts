@@ -14,7 +14,8 @@ const permissions: Readonly<Record<string, string>> = {
 
 /** @throws CloudError while no permission that was given for the cluster is known to it yet. */
 export async function refuseStrangers(cluster: CloudObject, context: Context): Promise<void> {
-  const type = permissions[cluster.type] ?? "";
+  const type = permissions[cluster.type];
+  if (type === undefined) return;
   const given = context.cloud(type.split(":")[0] ?? "").where(type, "clusterName", text(cluster.outputs, "name") ?? "");
   if (given.length === 0 || given.some(({ createdAt }) => context.now - createdAt >= KNOWN_AFTER)) return;
   await context.sleep(ANSWER);

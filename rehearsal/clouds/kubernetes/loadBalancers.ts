@@ -1,5 +1,6 @@
 import type { Context, Placed } from "../../provider/behaviour";
 import { object, type Properties, text, texts } from "../../provider/properties";
+import { standingHost } from "../../provider/standingCluster";
 import { serverHost } from "./kubeconfig";
 
 /** A load balancer that a controller makes for a Service. */
@@ -25,6 +26,8 @@ const CONTROLLERS: readonly Controller[] = [
   // The cloud controller manager of EKS still serves Services without a class, with a classic load balancer.
   { hosts: /\.eks\.amazonaws\.com$/, classes: [undefined], make: classicLoadBalancer },
   { hosts: /\.azmk8s\.io$/, classes: [undefined], make: publicAddress("azure-native") },
+  // What people install on clusters of their own: k3s's ServiceLB, MetalLB.
+  { hosts: new RegExp(`^${standingHost.replace(/:.*/, "")}$`), classes: [undefined, "metallb.io/metallb"], make: publicAddress("kubernetes") },
   {
     hosts: /\.gke\.goog$|^\d+\.\d+\.\d+\.\d+$/,
     classes: [undefined, "networking.gke.io/l4-regional-external"],

@@ -1,5 +1,7 @@
 import type { CloudObject, Context } from "../../provider/behaviour";
 import { flag, isObject, list, object, type Properties, text, type Value } from "../../provider/properties";
+import { standingHost } from "../../provider/standingCluster";
+import { serverHost } from "./kubeconfig";
 
 const WITH_TEMPLATE = ["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Job"];
 
@@ -86,6 +88,8 @@ function keysOf(outputs: Properties): readonly string[] {
 export function claimLacks(claim: string, namespace: string, context: Context): readonly string[] {
   const found = inNamespace(namespace, context)("PersistentVolumeClaim", claim);
   if (found === undefined) return [`persistentvolumeclaim "${claim}" not found`];
+  // A cluster that was there has what its operator says that it has.
+  if (serverHost(context.config) === standingHost && found.owner === undefined) return [];
   const volume = text(found.outputs, "spec.volumeName");
   const storageClass = text(found.outputs, "spec.storageClassName");
   if (volume !== undefined) {
