@@ -1,10 +1,11 @@
 import type { CloudObject } from "./behaviour";
-import type { Value } from "./properties";
+import { isObject, type Value } from "./properties";
 import { standingCluster, standingHost } from "./standingCluster";
 import { Store, storeNames } from "./store";
 
 /**
- * The object of a simulated cloud that answers at a host: the one with an output that is, or holds in a URL, this host.
+ * The object of a simulated cloud that answers at a host: the one with an output, however deep, that is or holds in a URL
+ * this host.
  * `undefined` where there is none yet or any more.
  */
 export function holderOf(cloudFolder: string, host: string): CloudObject | undefined {
@@ -19,6 +20,7 @@ export function holderOf(cloudFolder: string, host: string): CloudObject | undef
 
 // Hosts have no case; URLs lower it, and EKS writes its endpoints in capitals.
 function names(value: Value | undefined, host: string): boolean {
+  if (isObject(value)) return Object.values(value).some((inner) => names(inner, host));
   if (typeof value !== "string") return false;
   const [lower, wanted] = [value.toLowerCase(), host.toLowerCase()];
   const url = `https://${wanted}`;

@@ -6,12 +6,12 @@ export const standingHost = "cluster.rehearsal.invalid:6443";
 /** A cluster that was there before the rehearsal, for stacks to which one is brought along. Nobody makes it, and it never goes. */
 export const standingCluster: CloudObject = {
   id: "standing",
-  type: "cluster",
+  type: "kubernetes:standing:Cluster",
   name: "standing",
   urn: "",
   status: "ready",
   inputs: {},
-  outputs: { endpoint: `https://${standingHost}` },
+  outputs: { endpoint: `https://${standingHost}`, version: "1.35" },
   createdAt: 0,
   seed: "standing",
 };

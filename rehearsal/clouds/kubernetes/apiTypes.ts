@@ -1,6 +1,7 @@
 import type { Context } from "../../provider/behaviour";
 import { isObject, list, type Properties, text } from "../../provider/properties";
 import { sdkFacts } from "../../provider/sdkFacts";
+import { clusterOf, managedOf } from "./managed";
 import { knownCustomTypes } from "./publishedCharts";
 
 export const CUSTOM_RESOURCE_DEFINITION = "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition";
@@ -68,20 +69,9 @@ function isBuiltIn({ group, version, kind }: ApiType): boolean {
   return sdkFacts(`kubernetes:${group === "" ? "core" : group}/${version}:${kind}`) !== undefined;
 }
 
-// What a managed cluster brings, told from its address. EKS Auto Mode: docs.aws.amazon.com/eks, "Auto Mode".
-const MANAGED: readonly (readonly [host: RegExp, types: readonly string[]])[] = [
-  [
-    /\.eks\.amazonaws\.com/,
-    [
-      ...["NodeClass", "IngressClassParams", "TargetGroupBinding"].map((kind) => `eks.amazonaws.com/${kind}`),
-      ...["NodePool", "NodeClaim"].map((kind) => `karpenter.sh/${kind}`),
-    ],
-  ],
-];
-
 function isManaged({ group, kind }: ApiType, context: Context): boolean {
-  const config = JSON.stringify(context.config.kubeconfig ?? "");
-  return MANAGED.some(([host, types]) => host.test(config) && types.includes(`${group}/${kind}`));
+  const cluster = clusterOf(context);
+  return cluster !== undefined && managedOf(cluster)?.brings.includes(`${group}/${kind}`) === true;
 }
 
 function definitionOf({ group, version, kind }: ApiType, context: Context): Properties | undefined {

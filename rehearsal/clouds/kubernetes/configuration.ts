@@ -2,6 +2,7 @@ import { CloudError, type ConfigDiff, type Context, type Problem } from "../../p
 import { flag, hasUnknown, type Properties, same, UNKNOWN } from "../../provider/properties";
 import { refuseStrangers } from "./access";
 import { activeCluster, isReadable, serverHost } from "./kubeconfig";
+import { clusterOf } from "./managed";
 
 const DECIDING = ["kubeconfig", "context", "cluster"] as const;
 
@@ -37,8 +38,7 @@ export function storeName(config: Properties): string {
 
 /** Objects can be changed only where the cluster answers; `deleteUnreachable` lets go of the others. */
 export async function connect(operation: "create" | "update" | "delete" | "read", context: Context): Promise<"gone" | undefined> {
-  const host = serverHost(context.config);
-  const cluster = host === undefined ? undefined : context.holderOf(host);
+  const cluster = clusterOf(context);
   if (cluster !== undefined) {
     await refuseStrangers(cluster, context);
     return undefined;
@@ -46,7 +46,7 @@ export async function connect(operation: "create" | "update" | "delete" | "read"
   const release = context.type === "kubernetes:helm.sh/v3:Release";
   const forgiving = flag(context.config, "deleteUnreachable") ?? process.env.PULUMI_K8S_DELETE_UNREACHABLE === "true";
   if (forgiving && (operation === "read" || (operation === "delete" && !release))) return "gone";
-  throw new CloudError("", unreachable(host, operation, release));
+  throw new CloudError("", unreachable(serverHost(context.config), operation, release));
 }
 
 function unreachable(host: string | undefined, operation: string, release: boolean): string {

@@ -4,10 +4,11 @@ import { type Properties, text } from "../../provider/properties";
 import { admit, takenMessage, uniqueKey } from "./admission";
 import { forceNewOf } from "./immutable";
 import { apiCall } from "./latency";
+import { dropLoadBalancer, loadBalancerOf } from "./loadBalancers";
 import { checkName, idOf, keepsName } from "./naming";
 import { claimLacks, podOf, whatPodsLack } from "./pods";
 import { asServed } from "./serverFields";
-import { dropLoadBalancer, loadBalancerOf, notLive, settleService } from "./service";
+import { notLive, settleService } from "./service";
 
 /** The provider waits ten minutes by default for what it makes to become ready. */
 const PATIENCE_MINUTES = 10;
@@ -55,7 +56,7 @@ function afterDelete(gone: CloudObject, context: Context): void {
   const inside = context.objects.all().filter(isInside);
   for (const item of inside) context.drop(item.type, item.id);
   for (const item of [gone, ...inside]) {
-    const balancer = loadBalancerOf(item, context);
+    const balancer = item.type === "kubernetes:core/v1:Service" ? loadBalancerOf(item.id, item.outputs, context) : undefined;
     if (balancer !== undefined) dropLoadBalancer(balancer, context);
   }
 }

@@ -4,9 +4,9 @@ import { flag, hasUnknown, number, object, type Properties, text } from "../../p
 import { namespaceRefusal } from "./admission";
 import { apiTypeOf, resourceName } from "./apiTypes";
 import { chartFacts, isLocal, render } from "./chart";
-import { serverHost } from "./kubeconfig";
 import { releaseLatency, releaseMinutes, releaseTimeout } from "./latency";
 import { asPlaced, foreignItems, isKept, type Item, itemsOf, refusedChanges, unknownKinds } from "./manifest";
+import { clusterOf, managedOf } from "./managed";
 import { podOf, whatPodsLack } from "./pods";
 import { type PublishedChart, publishedChart } from "./publishedCharts";
 
@@ -174,8 +174,8 @@ async function itemsFor(inputs: Properties, context: Context): Promise<readonly 
 }
 
 function rendering(inputs: Properties, context: Context): Promise<readonly Properties[]> {
-  const host = serverHost(context.config);
-  const version = host === undefined ? undefined : text(context.holderOf(host)?.outputs, "version");
+  const cluster = clusterOf(context);
+  const version = cluster === undefined ? undefined : text(cluster.outputs, managedOf(cluster)?.version ?? "version");
   return render({
     name: text(inputs, "name") ?? "",
     namespace: text(inputs, "namespace") ?? "default",

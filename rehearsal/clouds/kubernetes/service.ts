@@ -1,24 +1,22 @@
-import { type CloudObject, type Context, NotReady } from "../../provider/behaviour";
+import { type Context, NotReady } from "../../provider/behaviour";
 import { object, type Properties, text } from "../../provider/properties";
 import { hasEndpoints } from "./endpoints";
-import { loadBalancerFor } from "./loadBalancers";
+import { dropLoadBalancer, loadBalancerFor, loadBalancerOf, putLoadBalancer } from "./loadBalancers";
 
 /** The provider's default wait for a Service. */
 const PATIENCE_MINUTES = 10;
 const NO_PODS =
   "Service does not target any Pods. Selected Pods may not be ready, or field '.spec.selector' may not match labels on any Pods";
 const NO_ADDRESS = "Service was not allocated an IP address; does your cloud provider support this?";
-const BALANCER = "aws:lb/loadBalancer:LoadBalancer";
 
 /** Waits for ready endpoints and, with `type: LoadBalancer`, for the address, as the real provider does. */
 export async function settleService(inputs: Properties, context: Context): Promise<Properties | undefined> {
   const spec = object(inputs, "spec");
   const wantsBalancer = text(spec, "type") === "LoadBalancer";
   const balancer = wantsBalancer ? loadBalancerFor(inputs, context) : undefined;
-  const before = text(context.previous, "status.loadBalancer.ingress[0].hostname");
-  const obsolete = wantsBalancer ? undefined : balancerAt(before, context.id, context);
+  const obsolete = wantsBalancer ? undefined : loadBalancerOf(context.id, context.previous, context);
   if (obsolete !== undefined) dropLoadBalancer(obsolete, context);
-  if (balancer?.object !== undefined) context.put(balancer.object, balancer.provider);
+  if (balancer !== undefined) putLoadBalancer(balancer, context);
   const selector = selectorOf(spec);
   const namespace = text(inputs, "metadata.namespace") ?? "default";
   const ready = (): boolean => selector === undefined || hasEndpoints(selector, namespace, context);
@@ -34,22 +32,6 @@ export async function settleService(inputs: Properties, context: Context): Promi
 export function notLive({ urn }: Context, why: string): string {
   const reported = "the Kubernetes API server reported that it failed to fully initialize or become live";
   return `resource "${urn}" was successfully created, but ${reported}: ${why}`;
-}
-
-/** The load balancer a controller made for this object, if any. */
-export function loadBalancerOf({ type, id, outputs }: CloudObject, context: Context): CloudObject | undefined {
-  if (type !== "kubernetes:core/v1:Service") return undefined;
-  return balancerAt(text(outputs, "status.loadBalancer.ingress[0].hostname"), id, context);
-}
-
-// By its host, since Services of two clusters may have the same id; by the Service alone before it has got a host.
-function balancerAt(host: string | undefined, service: string, context: Context): CloudObject | undefined {
-  const candidates = context.cloud("aws").ofType(BALANCER).filter(({ owner }) => owner === service);
-  return candidates.find(({ outputs }) => host === undefined || text(outputs, "dnsName") === host);
-}
-
-export function dropLoadBalancer(balancer: CloudObject, context: Context): void {
-  context.drop(balancer.type, balancer.id, "aws");
 }
 
 function selectorOf(spec: Properties): Properties | undefined {
