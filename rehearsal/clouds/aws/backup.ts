@@ -4,7 +4,7 @@ import { momentary, replacedBy } from "./facts";
 import { usableRole } from "./iam";
 import { neededKey } from "./kms";
 import { allowsService } from "./policyDocument";
-import { live, liveWhere, nameProblems } from "./reference";
+import { live, liveWhere, nameProblems } from "../reference";
 import { arn, regionOf } from "./region";
 import * as tokens from "./tokens";
 

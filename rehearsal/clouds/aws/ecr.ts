@@ -3,7 +3,7 @@ import { flag, list, type Properties, text } from "../../provider/properties";
 import { momentary, replacedBy } from "./facts";
 import { keyOf } from "./kms";
 import { policyProblems } from "./policyDocument";
-import { choiceProblems, live, nameProblems } from "./reference";
+import { choiceProblems, live, nameProblems } from "../reference";
 import { ACCOUNT, arn, regionOf } from "./region";
 import * as tokens from "./tokens";
 

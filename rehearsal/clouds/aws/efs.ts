@@ -1,11 +1,11 @@
 import { prices } from "../../../providers/aws/prices";
 import { type Behaviour, CloudError, type CloudObject, type Context } from "../../provider/behaviour";
 import { at, flag, number, text, texts } from "../../provider/properties";
-import { parseRange, addressIn } from "./cidr";
+import { parseRange, addressIn } from "../cidr";
 import { assumed, momentary, replacedBy } from "./facts";
 import { neededKey } from "./kms";
 import { policyProblems } from "./policyDocument";
-import { choiceProblems, described, live, liveWhere, needed } from "./reference";
+import { choiceProblems, described, live, liveWhere, needed } from "../reference";
 import { ACCOUNT, arn, regionOf } from "./region";
 import { vpcOfGroup } from "./securityGroups";
 import * as tokens from "./tokens";

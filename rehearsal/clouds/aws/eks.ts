@@ -4,7 +4,7 @@ import { fromRunLogs, minutes, replacedBy } from "./facts";
 import { attachedPolicies, roleByName, usableRole } from "./iam";
 import { neededKey } from "./kms";
 import { allowsService } from "./policyDocument";
-import { choicesProblems, liveOf, liveWhere, nameProblems, unused } from "./reference";
+import { choicesProblems, liveOf, liveWhere, nameProblems, unused } from "../reference";
 import { arn, regionOf } from "./region";
 import * as tokens from "./tokens";
 import { logUpkeep, removal } from "./upkeep";

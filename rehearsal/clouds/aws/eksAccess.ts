@@ -3,7 +3,7 @@ import { list, type Properties, text, texts } from "../../provider/properties";
 import { activeCluster, neededCluster } from "./eks";
 import { assumed, momentary, replacedBy } from "./facts";
 import { usableRole } from "./iam";
-import { choiceProblems, liveWhere, nameProblems } from "./reference";
+import { choiceProblems, liveWhere, nameProblems } from "../reference";
 import { ACCOUNT, arn, regionOf } from "./region";
 import * as tokens from "./tokens";
 

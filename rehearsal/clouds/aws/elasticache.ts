@@ -3,7 +3,7 @@ import { type Behaviour, CloudError, type Context, type Problem } from "../../pr
 import { at, flag, number, type Properties, text, texts } from "../../provider/properties";
 import { fromRunLogs, minutes, momentary, replacedBy } from "./facts";
 import { neededKey } from "./kms";
-import { choiceProblems, described, live, liveWhere, nameProblems } from "./reference";
+import { choiceProblems, described, live, liveWhere, nameProblems } from "../reference";
 import { arn, regionOf } from "./region";
 import { vpcOfGroup } from "./securityGroups";
 import * as tokens from "./tokens";

@@ -1,7 +1,7 @@
 import { type Behaviour, CloudError, type CloudObject, type Context } from "../../provider/behaviour";
 import { flag, text, texts } from "../../provider/properties";
 import { assumed, minutes, fromRunLogs, momentary, replacedBy } from "./facts";
-import { described, live, liveOf, liveWhere, needed, unused } from "./reference";
+import { described, live, liveOf, liveWhere, needed, unused } from "../reference";
 import { ACCOUNT, arn, regionOf } from "./region";
 import * as tokens from "./tokens";
 import { neededSubnet, neededVpc } from "./vpc";

@@ -3,7 +3,7 @@ import { flag, number, text } from "../../provider/properties";
 import { assumed, replacedEverywhereBy } from "./facts";
 import { isManagedPolicy } from "./managedPolicies";
 import { policyProblems } from "./policyDocument";
-import { live, liveOf, liveWhere, nameProblems } from "./reference";
+import { live, liveOf, liveWhere, nameProblems } from "../reference";
 import { globalArn } from "./region";
 import * as tokens from "./tokens";
 

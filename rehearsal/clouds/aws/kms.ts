@@ -2,7 +2,7 @@ import { type AutoName, type Behaviour, CloudError, type CloudObject, type Conte
 import { flag, number, type Properties, text } from "../../provider/properties";
 import { assumed, momentary, replacedBy } from "./facts";
 import { covers, parsePolicy, policyProblems } from "./policyDocument";
-import { liveOf, nameProblems, needed } from "./reference";
+import { liveOf, nameProblems, needed } from "../reference";
 import { ACCOUNT, arn, regionOf } from "./region";
 import * as tokens from "./tokens";
 import { removal, whileWaiting } from "./upkeep";

@@ -1,7 +1,7 @@
 import type { CloudObject, Context, Placed } from "../../provider/behaviour";
 import { object, type Properties, text, texts } from "../../provider/properties";
 import type { Controller, LoadBalancer, ManagedKubernetes } from "../kubernetes/managed";
-import { liveWhere } from "./reference";
+import { liveWhere } from "../reference";
 import * as tokens from "./tokens";
 
 /** Minutes until a deployer's permission is known to the cluster. Assumed: EKS says that access entries are eventually consistent. */

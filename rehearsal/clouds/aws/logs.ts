@@ -4,7 +4,7 @@ import { momentary, replacedBy } from "./facts";
 import { usableRole } from "./iam";
 import { keyOf } from "./kms";
 import { allowsService } from "./policyDocument";
-import { choiceProblems, live, nameProblems } from "./reference";
+import { choiceProblems, live, nameProblems } from "../reference";
 import { arn, regionOf } from "./region";
 import * as tokens from "./tokens";
 import { logUpkeep } from "./upkeep";

@@ -3,7 +3,7 @@ import { flag, type Properties, text } from "../../provider/properties";
 import { momentary, replacedBy } from "./facts";
 import { neededKey } from "./kms";
 import { policyProblems } from "./policyDocument";
-import { choiceProblems, live, liveWhere, nameProblems } from "./reference";
+import { choiceProblems, live, liveWhere, nameProblems } from "../reference";
 import { ACCOUNT, arn, regionOf } from "./region";
 import * as tokens from "./tokens";
 

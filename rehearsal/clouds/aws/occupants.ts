@@ -1,6 +1,6 @@
 import type { CloudObject, Context } from "../../provider/behaviour";
 import { text, texts } from "../../provider/properties";
-import { liveOf } from "./reference";
+import { liveOf } from "../reference";
 import * as tokens from "./tokens";
 
 /** Who has a network interface in a subnet: the subnet can't be deleted while one is there. */

@@ -5,7 +5,7 @@ import { minutes, replacedBy } from "./facts";
 import { neededKey } from "./kms";
 import { usableRole } from "./iam";
 import { instanceProblems } from "./rdsInputs";
-import { live, liveOf, liveWhere } from "./reference";
+import { live, liveOf, liveWhere } from "../reference";
 import { arn, regionOf, zonesOf } from "./region";
 import { vpcOfGroup } from "./securityGroups";
 import * as tokens from "./tokens";

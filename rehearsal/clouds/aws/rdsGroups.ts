@@ -2,7 +2,7 @@ import { type Behaviour, CloudError } from "../../provider/behaviour";
 import { list, text, texts } from "../../provider/properties";
 import { assumed, momentary, replacedBy } from "./facts";
 import { instancesWith } from "./rds";
-import { described, live, nameProblems, unused } from "./reference";
+import { described, live, nameProblems, unused } from "../reference";
 import { arn, regionOf } from "./region";
 import * as tokens from "./tokens";
 

@@ -1,6 +1,6 @@
 import type { Problem } from "../../provider/behaviour";
 import { flag, number, type Properties, text } from "../../provider/properties";
-import { choiceProblems, choicesProblems, nameProblems } from "./reference";
+import { choiceProblems, choicesProblems, nameProblems } from "../reference";
 import { windowProblems } from "./windows";
 
 type Rule = (inputs: Properties) => readonly Problem[];

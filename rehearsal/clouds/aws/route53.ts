@@ -1,7 +1,7 @@
 import { type Behaviour, CloudError, type CloudObject, type Context } from "../../provider/behaviour";
 import { flag, number, type Properties, text, texts } from "../../provider/properties";
 import { assumed, replacedEverywhereBy } from "./facts";
-import { choiceProblems, live, liveWhere } from "./reference";
+import { choiceProblems, live, liveWhere } from "../reference";
 import { ACCOUNT } from "./region";
 import * as tokens from "./tokens";
 

@@ -1,7 +1,7 @@
 import { type Behaviour, CloudError, type CloudObject, type Context, type Invoke } from "../../provider/behaviour";
 import { at, isObject, list, text, texts } from "../../provider/properties";
 import { momentary, assumed, replacedBy } from "./facts";
-import { described, liveOf, liveWhere, needed, unused } from "./reference";
+import { described, liveOf, liveWhere, needed, unused } from "../reference";
 import { ACCOUNT, arn, regionOf } from "./region";
 import * as tokens from "./tokens";
 import { neededSubnet, neededVpc } from "./vpc";

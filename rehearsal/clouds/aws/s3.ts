@@ -2,7 +2,7 @@ import { type Behaviour, CloudError, type CloudObject, type Context, type ForceN
 import { at, flag, isObject, list, type Properties, text, type Value } from "../../provider/properties";
 import { assumed, replacedBy } from "./facts";
 import { parsePolicy, policyProblems } from "./policyDocument";
-import { choiceProblems, live, liveOf, liveWhere, nameProblems } from "./reference";
+import { choiceProblems, live, liveOf, liveWhere, nameProblems } from "../reference";
 import { ACCOUNT, partitionOf, regionOf } from "./region";
 import * as tokens from "./tokens";
 

@@ -2,7 +2,7 @@ import { type Behaviour, CloudError, type CloudObject, type Context, type Retain
 import { number, type Properties, same, text } from "../../provider/properties";
 import { momentary, replacedBy } from "./facts";
 import { neededKey } from "./kms";
-import { liveOf, nameProblems } from "./reference";
+import { liveOf, nameProblems } from "../reference";
 import { arn, regionOf } from "./region";
 import * as tokens from "./tokens";
 import { removal, whileWaiting } from "./upkeep";

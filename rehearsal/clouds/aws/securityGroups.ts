@@ -2,7 +2,7 @@ import { type Behaviour, CloudError, type CloudObject, type Context, type Proble
 import { list, number, type Properties, text } from "../../provider/properties";
 import { momentary, replacedBy } from "./facts";
 import { wearers } from "./occupants";
-import { liveOf, liveWhere, nameProblems, unused } from "./reference";
+import { liveOf, liveWhere, nameProblems, unused } from "../reference";
 import { ACCOUNT, arn, regionOf } from "./region";
 import * as tokens from "./tokens";
 import { neededVpc } from "./vpc";

@@ -1,9 +1,9 @@
 import { type Behaviour, CloudError, type CloudObject, type Context, type Problem } from "../../provider/behaviour";
 import { flag, type Properties, text } from "../../provider/properties";
-import { contains, overlaps, parseRange } from "./cidr";
+import { contains, overlaps, parseRange } from "../cidr";
 import { assumed, replacedBy } from "./facts";
 import { occupants } from "./occupants";
-import { described, liveWhere, needed, unused } from "./reference";
+import { described, liveWhere, needed, unused } from "../reference";
 import { ACCOUNT, arn, regionOf, zoneId, zonesOf } from "./region";
 import * as tokens from "./tokens";
 

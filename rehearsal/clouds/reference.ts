@@ -1,5 +1,5 @@
-import { CloudError, type CloudObject, type Context, type Problem } from "../../provider/behaviour";
-import { type Properties, text, texts, type Value } from "../../provider/properties";
+import { CloudError, type CloudObject, type Context, type Problem } from "../provider/behaviour";
+import { type Properties, text, texts, type Value } from "../provider/properties";
 
 type Looking = Pick<Context, "objects">;
 
