@@ -8,12 +8,13 @@ import { Session } from "./session";
 
 /**
  * A simulated provider as a plugin of the engine: `main.ts <name> [variant]`, with REHEARSAL_CLOUD naming the folder that holds
- * the simulated clouds. The variant `real` of a provider works on something real instead. Prints its port and nothing else, ever: the engine reads the first line.
+ * the simulated clouds. The variant `real` of a provider works on something real instead. Prints its port and nothing else, ever:
+ * the engine reads the first line.
  */
 async function main(): Promise<void> {
-  const [name = "", next = ""] = process.argv.slice(2);
-  // The engine adds an address of its own to the arguments.
-  const variant = /^[a-z]+$/.test(next) ? next : ".";
+  // The engine adds the address of its own server to what the plugin is started with.
+  const [name = "", ...more] = process.argv.slice(2);
+  const variant = more[0] === "real" ? "real" : ".";
   const folder = process.env.REHEARSAL_CLOUD;
   if (folder === undefined || folder === "") {
     throw new Error(`REHEARSAL_CLOUD is not set. It names the folder in which the simulated ${name} keeps what it holds.`);
