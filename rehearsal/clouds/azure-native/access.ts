@@ -1,7 +1,7 @@
 import { CloudError, type Context } from "../../provider/behaviour";
 import { type Properties, text } from "../../provider/properties";
 import { described, liveOf, nameProblems } from "../reference";
-import { isBelow, lastName, parentId, sameId } from "./arm";
+import { isBelow, lastName, sameId } from "./arm";
 import { assumed, fromRunLogs, minutes, momentary, replacedByList, replacedByName } from "./facts";
 import { resource } from "./resource";
 import { CLIENT, DEPLOYER, TENANT } from "./subscription";
@@ -123,9 +123,4 @@ export function clientConfig(subscriptionId: string): Properties {
 /** The identity a resource id names. */
 export function identityOf(id: string, context: Context) {
   return liveOf(context, tokens.IDENTITY).find((object) => sameId(object.id, id));
-}
-
-/** The id of what a lock or an assignment is on. */
-export function scopeOf(id: string): string {
-  return parentId(id).replace(/\/providers\/Microsoft\.Authorization$/, "");
 }

@@ -112,8 +112,8 @@ function refuseReferences(inputs: Properties, context: Context): void {
   }
 }
 
-/** Who has an address in a subnet. */
-export function occupants(id: string, context: Context): readonly CloudObject[] {
+// Who has an address in a subnet.
+function occupants(id: string, context: Context): readonly CloudObject[] {
   const isHere = (found: string | undefined): boolean => found !== undefined && sameId(found, id);
   return [
     ...liveOf(context, tokens.PRIVATE_ENDPOINT).filter(({ outputs }) => isHere(text(outputs, "subnet.id"))),
@@ -130,8 +130,8 @@ function refuseInUse(id: string, code: string, done: string, context: Context): 
   throw new CloudError(code, `Subnet ${id} is in use by ${users.map(described).join(", ")} and cannot be ${done}. In order to do so, delete all the resources within the subnet.`);
 }
 
-// The service keeps a hold on the subnet for a while after its last server in it has gone.
-function linkOf(subnetId: string, context: Context): CloudObject | undefined {
+/** What is left of a server that still holds a subnet: the service lets go of it a while after its last server has gone. */
+export function linkOf(subnetId: string, context: Context): CloudObject | undefined {
   return context.objects
     .ofType(tokens.SERVER_BACKUP)
     .find(({ outputs }) => sameId(text(outputs, "delegatedSubnetResourceId") ?? "", subnetId) && context.now - (number(outputs, "deletedAt") ?? 0) < LINK_REMAINS);
