@@ -84,6 +84,13 @@ export class Account {
     return difference(made.inputs, { ...made.inputs, ...changes }, [], behaviour, rule, this.session.config).replaces;
   }
 
+  /** What a function of the SDK answers. */
+  invoke(token: string, args: Properties): Properties {
+    const invoke = this.session.cloud.invokes[token];
+    if (invoke === undefined) throw new Error(`the simulated ${this.session.cloud.name} does not answer ${token}`);
+    return invoke(args, { config: this.session.config, objects: this.session.objects(this.session.cloud.name), cloud: (provider) => this.session.objects(provider), now: 0 });
+  }
+
   /** Something that came into the cloud otherwise than by a program. */
   async put(object: Placed): Promise<void> {
     const call = await this.session.clock.begin();
