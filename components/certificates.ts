@@ -53,6 +53,7 @@ export class Certificates extends pulumi.ComponentResource {
               name: plan.foundation.workload.certificates.serviceAccount,
               annotations: solver?.serviceAccountAnnotations ?? {},
             },
+            podLabels: solver?.podLabels ?? {},
             // Pods get an identity when they start: another way to prove ownership is another pod.
             podAnnotations: { solver: pulumi.jsonStringify(solver?.solver ?? {}) },
           },

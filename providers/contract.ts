@@ -258,10 +258,12 @@ export interface Dns {
   publish(hostname: string, address: Output<LoadBalancerAddress>, opts: ComponentResourceOptions): Output<DnsRecord>;
 }
 
-/** A DNS-01 solver as cert-manager's Issuer writes it, and what its service account carries. */
+/** A DNS-01 solver as cert-manager's Issuer writes it, and what its service account and pods carry. */
 export interface CertificateSolver {
   readonly solver: Readonly<Record<string, unknown>>;
   readonly serviceAccountAnnotations: Readonly<Record<string, Input<string>>>;
+  /** What its pods carry. */
+  readonly podLabels: Readonly<Record<string, Input<string>>>;
   /** What gives the service account's pods their identity, where they get it when they start and never after. */
   readonly ready: readonly Resource[];
 }

@@ -3,6 +3,7 @@ import type { CloudProvider } from "./contract";
 /** Only the chosen cloud's SDK is loaded: each adapter is required when it is asked for. */
 const adapters: Readonly<Record<string, () => CloudProvider>> = {
   aws: () => (require("./aws") as typeof import("./aws")).awsProvider,
+  azure: () => (require("./azure") as typeof import("./azure")).azureProvider,
   existing: () => (require("./existing") as typeof import("./existing")).existingProvider,
 };
 

@@ -62,7 +62,7 @@ export function createCertificateSolver(foundation: Scope, cluster: Cluster): Ce
     workload.certificates,
     proveOwnership(zoneId),
   );
-  return { solver: { dns01: { route53: { region, hostedZoneID: zoneId } } }, serviceAccountAnnotations: {}, ready: [identity] };
+  return { solver: { dns01: { route53: { region, hostedZoneID: zoneId } } }, serviceAccountAnnotations: {}, podLabels: {}, ready: [identity] };
 }
 
 /** https://cert-manager.io/docs/configuration/acme/dns01/route53/, for one zone and only the records proofs are made of. */

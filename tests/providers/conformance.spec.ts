@@ -19,7 +19,7 @@ interface Answer {
 async function ask(provider: CloudProvider, place: Place, plan: CloudPlan): Promise<Answer> {
   const { value, resources } = await record(() => {
     const foundation = provider.provision("site", plan, { cronPassword: pulumi.secret(secret) }, {}, place.brought?.());
-    const address = pulumi.output({ hostname: "load-balancer.example.edu" });
+    const address = pulumi.output(place.address ?? { hostname: "load-balancer.example.edu" });
     return { foundation, published: foundation.dns.publish(plan.ingress.hostname, address, {}) };
   }, place.answers);
   return { ...value, resources };
@@ -80,7 +80,7 @@ describe("every cloud", () => {
           });
 
           it("publishes the site's name", async () => {
-            expect(await resolved(answer.published)).to.include({ name: plan.ingress.hostname, value: "load-balancer.example.edu" });
+            expect(await resolved(answer.published)).to.include({ name: plan.ingress.hostname, value: place.address.ip ?? place.address.hostname });
           });
 
           it("marks passwords and the kubeconfig as secrets", async () => {

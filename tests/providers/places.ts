@@ -1,8 +1,9 @@
 import type { StatefulResource } from "../../components/config/groups/dataLoss";
 import type { CloudPlan } from "../../components/plan/cloudPlan";
-import type { BroughtSecrets } from "../../providers/contract";
+import type { BroughtSecrets, LoadBalancerAddress } from "../../providers/contract";
 import type { Answers } from "../support/recording";
 import { awsAnswers } from "./aws/answers";
+import { azureAnswers, subscription } from "./azure/answers";
 import { existingPlaces } from "./existing/places";
 
 /** What a plan says in a cloud's own identifiers, and what that cloud answers. */
@@ -15,6 +16,8 @@ export interface Place {
   /** Undefined: the cloud refuses what asks for one. */
   readonly dnsZone?: string;
   readonly snapshot?: string;
+  /** What its load balancers are reached by. Default: a host name. */
+  readonly address?: LoadBalancerAddress;
   readonly answers: Answers;
   /** What of a plan is said otherwise there. */
   readonly adapt?: (plan: CloudPlan) => CloudPlan;
@@ -33,6 +36,15 @@ export const places: Readonly<Record<string, Place>> = {
     dnsZone: "Z0123456789ABCDEFGHIJ",
     snapshot: "before-the-exam",
     answers: awsAnswers,
+  },
+  azure: {
+    region: "germanywestcentral",
+    deployers: ["00000000-0000-4000-8000-00000000000a", "00000000-0000-4000-8000-00000000000b"],
+    dnsZone: `/subscriptions/${subscription}/resourceGroups/names/providers/Microsoft.Network/dnszones/example.edu`,
+    snapshot: `/subscriptions/${subscription}/resourceGroups/old/providers/Microsoft.DBforPostgreSQL/flexibleServers/old@2026-11-01T06:00:00Z`,
+    address: { ip: "192.0.2.1" },
+    adapt: (plan) => ({ ...plan, network: { ...plan.network, natPerZone: false } }),
+    answers: azureAnswers,
   },
   ...existingPlaces,
 };

@@ -5,6 +5,7 @@ import type { RawConfig } from "../../components/config/given";
 import { cloudNamed, loadConfig, type CloudKeys, type Loaded } from "../../components/config/load";
 import type { Settled } from "../../components/config/settled";
 import { awsKeys } from "../../providers/aws/config";
+import { azureKeys } from "../../providers/azure/config";
 import { existingProvider } from "../../providers/existing";
 
 const repository = path.resolve(__dirname, "../..");
@@ -13,7 +14,11 @@ const repository = path.resolve(__dirname, "../..");
 export const today = "2026-08-20";
 
 /** What the config needs of the clouds, without loading their SDKs. */
-export const cloudKeys: readonly CloudKeys[] = [{ name: "aws", regionKey: "aws:region", tagsKey: "aws:defaultTags", configKeys: awsKeys }, existingProvider];
+export const cloudKeys: readonly CloudKeys[] = [
+  { name: "aws", regionKey: "aws:region", tagsKey: "aws:defaultTags", configKeys: awsKeys },
+  { name: "azure", regionKey: "azure-native:location", configKeys: azureKeys },
+  existingProvider,
+];
 
 export const cloudNames: readonly string[] = cloudKeys.map(({ name }) => name);
 
