@@ -72,13 +72,14 @@ export function createCluster(foundation: Scope, network: Network, { workspace }
 
   function createControlPlane() {
     const open = plan.endpointRanges.length > 0;
+    // What replaces the cluster must rename it, or a preview would take everything in the old one for what is in the new one.
+    const name = createName(scope, "cluster", "cluster");
     return new containerservice.ManagedCluster(
       scope.named("cluster"),
       {
         ...scope.at("cluster"),
-        // What replaces the cluster must rename it, or a preview would take everything in the old one for what is in the new one.
-        resourceName: createName(scope, "cluster", "cluster"),
-        dnsPrefix: scope.named("cluster").slice(0, 54),
+        resourceName: name,
+        dnsPrefix: name,
         nodeResourceGroup: pulumi.interpolate`${scope.group.name}-nodes`,
         sku: { name: "Base", tier: "Standard" },
         kubernetesVersion: plan.version,

@@ -58,7 +58,7 @@ export const cacheSizes = [
 ] as const satisfies readonly Machine[];
 
 function storable(size: number): number {
-  return size * (1 - reservedShare);
+  return Math.round(size * (1 - reservedShare) * 10) / 10;
 }
 
 /**
