@@ -35,6 +35,16 @@ function post(string $url, array $headers, string $body): string
     return $answer;
 }
 
+function readToken(string $file): string
+{
+    $token = @file_get_contents($file);
+    if ($token === false) {
+        throw new RuntimeException("{$file} cannot be read");
+    }
+
+    return trim($token);
+}
+
 function accessToken(): string
 {
     $answer = post(
@@ -44,7 +54,7 @@ function accessToken(): string
             'grant_type' => 'client_credentials',
             'client_id' => given('AZURE_CLIENT_ID'),
             'client_assertion_type' => 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
-            'client_assertion' => trim(file_get_contents(given('AZURE_FEDERATED_TOKEN_FILE'))),
+            'client_assertion' => readToken(given('AZURE_FEDERATED_TOKEN_FILE')),
             'scope' => 'https://storage.azure.com/.default',
         ]),
     );
@@ -111,7 +121,9 @@ function signature(int $now): string
 function keep(string $token, string $file): void
 {
     $new = "{$file}.new";
-    file_put_contents($new, $token);
+    if (file_put_contents($new, $token) === false) {
+        throw new RuntimeException("{$new} cannot be written");
+    }
     chmod($new, 0640);
     // In one step: who reads it meets the old or the new one, never half of one.
     rename($new, $file);

@@ -75,7 +75,7 @@ describe("Azure network", () => {
   });
 
   it("has no public way to data", () => {
-    const open = large.resources.filter(({ type, inputs }) => /PostgreSQL|RedisEnterprise$|StorageAccount$/i.test(type) && inputs["publicNetworkAccess"] !== "Disabled");
+    const open = large.resources.filter(({ type, inputs }) => /:(RedisEnterprise|StorageAccount)$/.test(type) && inputs["publicNetworkAccess"] !== "Disabled");
     expect(open.map(({ name }) => name), "only the account of flow logs, which is shut by its rules").to.deep.equal(["site-flow-logs"]);
     expect(large.inputs("storage:StorageAccount", "-flow-logs")["networkRuleSet"]).to.deep.equal({ defaultAction: "Deny", bypass: "AzureServices" });
     expect(large.inputs("dbforpostgresql:Server")["network"]).to.include({ publicNetworkAccess: "Disabled" });
