@@ -7,16 +7,27 @@ const notKnownYet = [
   /does not exist in the directory/i,
   /LinkedAuthorizationFailed/,
   /AuthorizationFailed.*If access was recently granted/is,
-  /CustomKubeletIdentityMissingPermissionError/,
-  /ClusterIdentityMissingPermission|does not have permission to perform action .*Microsoft\.Network\/virtualNetworks\/subnets/is,
+  /does not have permission to perform action .*Microsoft\.Network\/virtualNetworks\/subnets/is,
+  /does not have access to the resource in Azure\. Update role assignment/i,
   /UserErrorInsufficientPermissions|missing the required permissions/i,
   /ForbiddenByRbac/,
 ];
 
-/** Networks, servers and accounts take one change at a time. */
-const busy = [/AnotherOperationInProgress/, /RetryableError/, /ReferencedResourceNotProvisioned/, /ServerIsBusy/, /ConflictingConcurrentWrite/, /StorageAccountOperationInProgress/, /ConcurrentUpdateError/];
+/** Networks, servers, accounts and identities take one change at a time. */
+const busy = [
+  /AnotherOperationInProgress/,
+  /RetryableError/,
+  /ReferencedResourceNotProvisioned/,
+  /is not in Succeeded state/,
+  /ServerIsBusy/,
+  /StorageAccountOperationInProgress/,
+  /ConcurrentFederatedIdentityCredentialsWrites/,
+];
+
+/** A database holds its subnet for some minutes after it was deleted. */
+const leaving = [/InUseSubnetCannotBeDeleted.*legionservicelink/is];
 
 /** @returns whether Azure accepts the same request a little later. */
 export function passesOnAzure(refusal: string): boolean {
-  return [...throttled, ...notKnownYet, ...busy].some((text) => text.test(refusal));
+  return [...throttled, ...notKnownYet, ...busy, ...leaving].some((text) => text.test(refusal));
 }
