@@ -4,7 +4,7 @@ import { sdkFacts, type TypeFacts } from "../../provider/sdkFacts";
 import { behaviours } from "./behaviours";
 import { invokes } from "./invokes";
 import { allLabels, labelProblems } from "./labels";
-import { isRegion, locationOf, projectOf, regionOf, zoneOf } from "./place";
+import { isRegion } from "./place";
 import { refuseDisabled } from "./serviceUsage";
 
 export { behaviours };
@@ -26,17 +26,17 @@ export const cloud: Cloud = {
   },
 };
 
-/** What each place a resource can say is when it says none. */
-const PLACES = { project: projectOf, region: regionOf, zone: zoneOf, location: locationOf } as const;
+/** What a resource can say of its place, and the provider's configuration says where it does not. */
+const PLACES = ["project", "region", "zone"];
 
 function commonOutputs(inputs: Properties, context: Context): Properties {
   const facts = sdkFacts(context.type);
   const has = (output: string): boolean => facts?.outputs.has(output) === true;
   const labels = allLabels(inputs, context.config);
-  const places = Object.entries(PLACES).filter(([place]) => has(place) && !isRequired(facts, place));
+  const places = PLACES.filter((place) => has(place) && !isRequired(facts, place));
   return {
     ...notChosen(facts),
-    ...Object.fromEntries(places.map(([place, of]) => [place, of(inputs, context)])),
+    ...Object.fromEntries(places.map((place) => [place, text(inputs, place) ?? text(context.config, place) ?? ""])),
     ...(has("deletionPolicy") ? { deletionPolicy: "DELETE" } : {}),
     ...(has("effectiveLabels") ? { effectiveLabels: labels, pulumiLabels: labels } : {}),
   };
