@@ -44,7 +44,7 @@ export const disk: Behaviour = {
       selfLink: selfLink(context.id),
       diskId: context.random.for("number").digits(19),
       size,
-      type: typeOf(inputs),
+      type: text(inputs, "type") ?? "pd-standard",
       provisionedIops: number(inputs, "provisionedIops") ?? (balanced ? Math.min(BALANCED.iops[0], size * BALANCED.iopsOfGiB) : 0),
       provisionedThroughput: number(inputs, "provisionedThroughput") ?? (balanced ? BALANCED.throughput[0] : 0),
       physicalBlockSizeBytes: number(inputs, "physicalBlockSizeBytes") ?? 4096,

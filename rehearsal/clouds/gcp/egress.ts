@@ -2,7 +2,7 @@ import { type Behaviour, type Context } from "../../provider/behaviour";
 import { number, type Properties, text, texts } from "../../provider/properties";
 import { assumed, operation, replacedBy } from "./facts";
 import { lastPart, projectOf, regionOf, selfLink } from "./place";
-import { choiceProblems, labelNameProblems, live, liveOf, located, nameOf, needed, rangeProblems, refersTo, refuseUsed } from "./reference";
+import { choiceProblems, labelNameProblems, liveOf, located, nameOf, needed, rangeProblems, refersTo, refuseUsed } from "./reference";
 import { answered, taken } from "./refusals";
 import * as tokens from "./tokens";
 
@@ -16,10 +16,7 @@ export const router: Behaviour = {
     needed(context, tokens.NETWORK, text(inputs, "network") ?? "");
   },
   ...located((inputs, context) => `regions/${regionOf(inputs, context)}/routers/${nameOf(inputs)}`),
-  outputs: (inputs, context) => ({
-    selfLink: selfLink(context.id),
-    network: selfLink(needed(context, tokens.NETWORK, text(inputs, "network") ?? "").id),
-  }),
+  outputs: (_, context) => ({ selfLink: selfLink(context.id) }),
   // What a router translates goes with it: the interface takes them as parts of it.
   afterDelete: (object, context) => {
     for (const nat of natsOf(context, object.id)) context.drop(nat.type, nat.id);
@@ -104,14 +101,10 @@ export const globalAddress: Behaviour = {
     if (network !== undefined) needed(context, tokens.NETWORK, network);
   },
   ...located((inputs) => `global/addresses/${nameOf(inputs)}`),
-  outputs: (inputs, context) => {
-    const network = live(context, tokens.NETWORK, text(inputs, "network") ?? "");
-    return {
-      selfLink: selfLink(context.id),
-      address: text(inputs, "address") ?? `172.2${context.random.for("address").integer(9)}.0.0`,
-      ...(network === undefined ? {} : { network: selfLink(network.id) }),
-    };
-  },
+  outputs: (inputs, context) => ({
+    selfLink: selfLink(context.id),
+    address: text(inputs, "address") ?? `172.2${context.random.for("address").integer(9)}.0.0`,
+  }),
   beforeDelete: (object, context) => {
     const connections = liveOf(context, tokens.CONNECTION).filter(({ outputs }) => texts(outputs, "reservedPeeringRanges").some((range) => refersTo(range, object)));
     refuseUsed(object, connections);

@@ -142,7 +142,6 @@ function clusterOutputs(inputs: Properties, context: Context): Properties {
   const publicIp = `198.51.100.${1 + part("public").integer(254)}`;
   const dns = `gke-${part("dns").hex(36)}-${PROJECT_NUMBER}.${region}.gke.goog`;
   const subnetwork = live(context, tokens.SUBNETWORK, text(inputs, "subnetwork") ?? "");
-  const network = live(context, tokens.NETWORK, text(inputs, "network") ?? "");
   return {
     location,
     endpoint: flag(inputs, "controlPlaneEndpointsConfig.ipEndpointsConfig.enabled") === false ? "" : publicIp,
@@ -155,8 +154,6 @@ function clusterOutputs(inputs: Properties, context: Context): Properties {
     nodeVersion: version,
     selfLink: `https://container.googleapis.com/v1/${context.id}`,
     operation: "",
-    ...(network === undefined ? {} : { network: network.id }),
-    ...(subnetwork === undefined ? {} : { subnetwork: subnetwork.id }),
     ipAllocationPolicy: merged("ipAllocationPolicy", rangesOf(inputs, subnetwork)),
     servicesIpv4Cidr: text(rangesOf(inputs, subnetwork), "servicesIpv4CidrBlock") ?? "34.118.224.0/20",
     privateClusterConfig: merged("privateClusterConfig", { privateEndpoint: privateIp, publicEndpoint: publicIp, peeringName: "" }),

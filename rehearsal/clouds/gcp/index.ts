@@ -29,6 +29,7 @@ export const cloud: Cloud = {
 /** What a resource can say of its place, and the provider's configuration says where it does not. */
 const PLACES = ["project", "region", "zone"];
 
+// What is given stays in the form it has: to the provider a name, an id and a link of one thing are the same, and so are capitals.
 function commonOutputs(inputs: Properties, context: Context): Properties {
   const facts = sdkFacts(context.type);
   const has = (output: string): boolean => facts?.outputs.has(output) === true;

@@ -62,7 +62,6 @@ export const subnetwork: Behaviour = {
     const range = parseRange(text(inputs, "ipCidrRange") ?? "");
     return {
       selfLink: selfLink(context.id),
-      network: selfLink(needed(context, tokens.NETWORK, text(inputs, "network") ?? "").id),
       gatewayAddress: range === undefined ? "" : addressIn(range, 1),
       purpose: text(inputs, "purpose") ?? "PRIVATE",
       stackType: text(inputs, "stackType") ?? "IPV4_ONLY",
@@ -114,7 +113,6 @@ export const firewall: Behaviour = {
   ...located((inputs) => `global/firewalls/${nameOf(inputs)}`),
   outputs: (inputs, context) => ({
     selfLink: selfLink(context.id),
-    network: selfLink(needed(context, tokens.NETWORK, text(inputs, "network") ?? "").id),
     direction: text(inputs, "direction") ?? "INGRESS",
   }),
 };

@@ -4,7 +4,7 @@ import { certificateFacts } from "./certificates";
 import { fromRunLogs, minutes, replacedBy } from "./facts";
 import { usableKey } from "./kms";
 import { projectOf, regionOf, zonesOf } from "./place";
-import { choiceProblems, labelNameProblems, live, located, nameOf, needed, rangeProblems, refuseProtected } from "./reference";
+import { choiceProblems, labelNameProblems, located, nameOf, needed, rangeProblems, refuseProtected } from "./reference";
 import { answered } from "./refusals";
 import { isConnected } from "./serviceNetworking";
 import * as tokens from "./tokens";
@@ -76,7 +76,6 @@ function instanceOutputs(inputs: Properties, context: Context): Properties {
   const zones = zonesOf(region);
   const ip = context.random.for("address");
   const { expires, ...facts } = certificateFacts(context, "server authority", 10);
-  const network = live(context, tokens.NETWORK, text(inputs, "authorizedNetwork") ?? "");
   const highlyAvailable = text(inputs, "tier") === "STANDARD_HA";
   return {
     region,
@@ -90,7 +89,7 @@ function instanceOutputs(inputs: Properties, context: Context): Properties {
     currentLocationId: text(inputs, "locationId") ?? zones[0],
     locationId: text(inputs, "locationId") ?? zones[0],
     alternativeLocationId: text(inputs, "alternativeLocationId") ?? (highlyAvailable ? zones[1] : ""),
-    authorizedNetwork: network === undefined ? `projects/${projectOf(inputs, context)}/global/networks/default` : network.id,
+    authorizedNetwork: text(inputs, "authorizedNetwork") ?? `projects/${projectOf(inputs, context)}/global/networks/default`,
     createTime: text(context.previous, "createTime") ?? context.timestamp,
     replicaCount: number(inputs, "replicaCount") ?? (highlyAvailable ? 1 : 0),
     readReplicasMode: text(inputs, "readReplicasMode") ?? "READ_REPLICAS_DISABLED",

@@ -25,7 +25,6 @@ export const bucket: Behaviour = {
   alreadyExists: () =>
     "googleapi: Error 409: The requested bucket name is not available. The bucket namespace is shared by all users of the system. Please select a different name and try again., conflict",
   outputs: (inputs, context) => ({
-    location: text(inputs, "location")?.toUpperCase(),
     project: projectOf(inputs, context),
     projectNumber: Number(PROJECT_NUMBER),
     url: `gs://${context.id}`,
