@@ -198,7 +198,7 @@ export const database: Behaviour = {
 
 export const user: Behaviour = {
   latency: momentary,
-  forceNew: replacedBy("sql/resource_sql_user.go", ["host", "instance", "name", "type", "iamEmail"]),
+  forceNew: replacedBy("sql/resource_sql_user.go", ["host", "instance", "name", "type"]),
   beforeCreate: (inputs, context) => neededInstance(inputs, context),
   id: (inputs) => `${nameOf(inputs)}//${instanceName(inputs)}`,
   beforeDelete: (object, context) => {
