@@ -20,6 +20,7 @@ describe("facts from the installed SDKs", () => {
 
   for (const [provider, least] of [
     ["aws", 1700],
+    ["gcp", 1300],
     ["random", 10],
     ["kubernetes", 500],
   ] as const) {

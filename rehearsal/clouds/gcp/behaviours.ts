@@ -78,5 +78,5 @@ const table: Readonly<Record<string, Behaviour>> = {
 
 /** How the simulated Google Cloud treats each type. A type that is not here is made at once, with plausible outputs. */
 export const behaviours: Readonly<Record<string, Behaviour>> = Object.fromEntries(
-  Object.entries(table).map(([type, behaviour]) => [type, withLabels(behaviour)]),
+  Object.entries(table).map(([type, behaviour]) => [type, withLabels(type, behaviour)]),
 );

@@ -1,13 +1,18 @@
 import type { Behaviour, Problem } from "../../provider/behaviour";
 import { object, type Properties, type Value } from "../../provider/properties";
+import { sdkFacts } from "../../provider/sdkFacts";
 
 /** https://cloud.google.com/resource-manager/docs/labels-overview#requirements; letters of any script without capitals count. */
 const KEY = /^[\p{Ll}\p{Lo}][\p{Ll}\p{Lo}\p{N}_-]{0,62}$/u;
 const VALUE = /^[\p{Ll}\p{Lo}\p{N}_-]{0,63}$/u;
 const MOST = 64;
 
-/** Where types have their labels. */
+/** Where types have their labels. What is called `labels` and joined with no others is something else: a channel's address. */
 const PLACES = ["labels", "resourceLabels", "userLabels", "settings.userLabels"];
+
+function placesOf(type: string): readonly string[] {
+  return sdkFacts(type)?.outputs.has("effectiveLabels") === true ? PLACES : PLACES.slice(1);
+}
 
 /** What the provider puts on everything unless `addPulumiAttributionLabel` is false. */
 const ATTRIBUTION = { "goog-pulumi-provisioned": "true" };
@@ -28,11 +33,11 @@ function written(value: Value | undefined): string {
 }
 
 /** A behaviour that refuses labels as every service does. */
-export function withLabels(behaviour: Behaviour): Behaviour {
+export function withLabels(type: string, behaviour: Behaviour): Behaviour {
   return {
     ...behaviour,
     check: async (inputs, context) => [
-      ...PLACES.flatMap((place) => labelProblems(object(inputs, place), place)),
+      ...placesOf(type).flatMap((place) => labelProblems(object(inputs, place), place)),
       ...((await behaviour.check?.(inputs, context)) ?? []),
     ],
   };

@@ -82,6 +82,10 @@ export const knownCustomTypes: readonly CustomType[] = [
   cluster("karpenter.sh", ["v1"], "NodeClaim"),
   cluster("eks.amazonaws.com", ["v1"], "NodeClass"),
   cluster("eks.amazonaws.com", ["v1"], "IngressClassParams"),
+  cluster("cloud.google.com", ["v1"], "ComputeClass"),
+  cluster("monitoring.googleapis.com", ["v1"], "ClusterPodMonitoring"),
+  cluster("snapshot.storage.k8s.io", ["v1"], "VolumeSnapshotClass"),
+  cluster("snapshot.storage.k8s.io", ["v1"], "VolumeSnapshotContent"),
 ];
 
 /** The chart's entry by its reference; `undefined` for one that is not in the table. */

@@ -1,4 +1,5 @@
 import { behaviours as aws } from "../../../rehearsal/clouds/aws/behaviours";
+import { behaviours as gcp } from "../../../rehearsal/clouds/gcp/behaviours";
 import { forceNewOf } from "../../../rehearsal/clouds/kubernetes/immutable";
 import { behaviours as random } from "../../../rehearsal/clouds/random/index";
 import type { ProgramGraph } from "../monitor/graph";
@@ -19,5 +20,5 @@ export function withoutReplacementTable(graph: ProgramGraph): string[] {
 }
 
 function tableOf(type: string): { source: string } | undefined {
-  return type.startsWith("kubernetes:") ? forceNewOf(type) : (aws[type] ?? random[type])?.forceNew;
+  return type.startsWith("kubernetes:") ? forceNewOf(type) : (aws[type] ?? gcp[type] ?? random[type])?.forceNew;
 }
