@@ -1,5 +1,5 @@
 import { type Behaviour, type CloudObject, type Context, type Problem } from "../../provider/behaviour";
-import { addressIn, overlaps, parseRange, type Range } from "../../provider/cidr";
+import { addressIn, overlaps, parseRange, type Range } from "../cidr";
 import { flag, isObject, list, number, type Properties, text } from "../../provider/properties";
 import { assumed, operation, replacedBy } from "./facts";
 import { regionOf, selfLink } from "./place";
