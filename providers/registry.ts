@@ -4,6 +4,7 @@ import type { CloudProvider } from "./contract";
 const adapters: Readonly<Record<string, () => CloudProvider>> = {
   aws: () => (require("./aws") as typeof import("./aws")).awsProvider,
   azure: () => (require("./azure") as typeof import("./azure")).azureProvider,
+  gcp: () => (require("./gcp") as typeof import("./gcp")).gcpProvider,
   existing: () => (require("./existing") as typeof import("./existing")).existingProvider,
 };
 

@@ -51,6 +51,7 @@ describe("every cloud", () => {
       const found = cloudProvider(cloud);
       if (found === undefined) throw new Error(`the registry has no ${cloud}`);
       const provider = found;
+      before(() => pulumi.runtime.setAllConfig({ ...place.config }));
       it("goes by its name", () => expect(provider.name).to.equal(cloud));
 
       for (const [title, plan] of Object.entries(plansAt(place))) {

@@ -5,6 +5,7 @@ import type { Answers } from "../support/recording";
 import { awsAnswers } from "./aws/answers";
 import { azureAnswers, subscription } from "./azure/answers";
 import { existingPlaces } from "./existing/places";
+import { gcpAnswers, gcpConfig } from "./gcp/answers";
 
 /** What a plan says in a cloud's own identifiers, and what that cloud answers. */
 export interface Place {
@@ -18,6 +19,8 @@ export interface Place {
   readonly snapshot?: string;
   /** What its load balancers are reached by. Default: a host name. */
   readonly address?: LoadBalancerAddress;
+  /** The stack's config of the cloud's own provider, as far as an adapter reads it. */
+  readonly config?: Readonly<Record<string, string>>;
   readonly answers: Answers;
   /** What of a plan is said otherwise there. */
   readonly adapt?: (plan: CloudPlan) => CloudPlan;
@@ -45,6 +48,14 @@ export const places: Readonly<Record<string, Place>> = {
     address: { ip: "192.0.2.1" },
     adapt: (plan) => ({ ...plan, network: { ...plan.network, natPerZone: false } }),
     answers: azureAnswers,
+  },
+  gcp: {
+    region: "europe-west3",
+    deployers: ["serviceAccount:deploy@example-project.iam.gserviceaccount.com", "group:operations@example.edu"],
+    dnsZone: "example-edu",
+    snapshot: "moodle-database-0badcafe/1790000000000",
+    config: gcpConfig,
+    answers: gcpAnswers,
   },
   ...existingPlaces,
 };

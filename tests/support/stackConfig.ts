@@ -7,6 +7,7 @@ import type { Settled } from "../../components/config/settled";
 import { awsKeys } from "../../providers/aws/config";
 import { azureKeys } from "../../providers/azure/config";
 import { existingProvider } from "../../providers/existing";
+import { gcpKeys } from "../../providers/gcp/config";
 
 const repository = path.resolve(__dirname, "../..");
 
@@ -17,6 +18,7 @@ export const today = "2026-08-20";
 export const cloudKeys: readonly CloudKeys[] = [
   { name: "aws", regionKey: "aws:region", tagsKey: "aws:defaultTags", configKeys: awsKeys },
   { name: "azure", regionKey: "azure-native:location", configKeys: azureKeys },
+  { name: "gcp", regionKey: "gcp:region", tagsKey: "gcp:defaultLabels", configKeys: gcpKeys },
   existingProvider,
 ];
 
