@@ -1,4 +1,5 @@
 import * as network from "@pulumi/azure-native/network";
+import type { CustomResourceOptions } from "@pulumi/pulumi";
 import type { Scope } from "./scope";
 
 /** Who gets in where. */
@@ -13,7 +14,7 @@ const first = 100;
 const last = 4096;
 
 /** A security group that lets in those it names over TCP, and nobody else. */
-export function createClosedGroup(scope: Scope, role: string, admissions: readonly Admission[]): network.NetworkSecurityGroup {
+export function createClosedGroup(scope: Scope, role: string, admissions: readonly Admission[], opts: CustomResourceOptions = {}): network.NetworkSecurityGroup {
   return new network.NetworkSecurityGroup(
     scope.named(role),
     {
@@ -43,6 +44,6 @@ export function createClosedGroup(scope: Scope, role: string, admissions: readon
         },
       ],
     },
-    scope.child(),
+    scope.child(opts),
   );
 }

@@ -1,5 +1,5 @@
 import * as network from "@pulumi/azure-native/network";
-import type { Resource } from "@pulumi/pulumi";
+import type { CustomResourceOptions, Resource } from "@pulumi/pulumi";
 import type { CloudPlan, ZonePlan } from "../../components/plan/cloudPlan";
 import { checked } from "./checked";
 import { createClosedGroup } from "./closedGroup";
@@ -17,6 +17,12 @@ export interface Network {
   /** Where caches and files are reached. */
   readonly endpoints: network.Subnet;
 }
+
+/**
+ * A deleted database holds its subnet for some minutes, and Azure refuses to delete that, and what it is part of, one by one. The
+ * deletion of the resource group takes them too, and goes on trying: https://github.com/hashicorp/terraform-provider-azurerm/issues/15032
+ */
+const goesWithTheGroup = { retainOnDelete: true } as const;
 
 /** Which of the plan's ranges is whose. Zones are no matter of subnets here: what the other numbers have stays free. */
 export function rangesOf({ network: { zones } }: CloudPlan) {
@@ -43,16 +49,22 @@ export function createNetwork(foundation: Scope): Network {
     scope.named("network"),
     { ...scope.at("network"), addressSpace: { addressPrefixes: [scope.plan.network.range] } },
     // Subnets are resources of their own; the network lists them as well.
-    inhabited({ ignoreChanges: ["subnets"] }),
+    inhabited({ ignoreChanges: ["subnets"], ...goesWithTheGroup }),
   );
   const nat = createNat();
 
   // Azure refuses two changes of one network at the same time: each subnet waits for the one before. What takes longest to
   // build comes first.
-  const database = createSubnet("database", ranges.database, [], {
-    delegations: [{ name: "database", serviceName: "Microsoft.DBforPostgreSQL/flexibleServers" }],
-    networkSecurityGroup: { id: createDatabaseGroup().id },
-  });
+  const database = createSubnet(
+    "database",
+    ranges.database,
+    [],
+    {
+      delegations: [{ name: "database", serviceName: "Microsoft.DBforPostgreSQL/flexibleServers" }],
+      networkSecurityGroup: { id: createDatabaseGroup().id },
+    },
+    goesWithTheGroup,
+  );
   const endpoints = createSubnet("endpoints", ranges.endpoints, [database], {
     // Else the group's rules would not hold for private endpoints.
     privateEndpointNetworkPolicies: "NetworkSecurityGroupEnabled",
@@ -68,7 +80,7 @@ export function createNetwork(foundation: Scope): Network {
    * Holds no data itself, but the database cannot move out of it: a new range would be refused half way, with the site cut
    * off. Protected, it is refused by the preview.
    */
-  function inhabited(opts: Parameters<Scope["child"]>[0] = {}) {
+  function inhabited(opts: CustomResourceOptions = {}) {
     return scope.stateful("network", opts);
   }
 
@@ -87,17 +99,22 @@ export function createNetwork(foundation: Scope): Network {
 
   /** A standby and its primary speak to each other in the same subnet. */
   function createDatabaseGroup() {
-    return createClosedGroup(scope, "database", [
-      { name: "nodes", from: ranges.nodes, ports: ["5432"] },
-      { name: "standby", from: ranges.database, ports: ["5432", "6432"] },
-    ]);
+    return createClosedGroup(
+      scope,
+      "database",
+      [
+        { name: "nodes", from: ranges.nodes, ports: ["5432"] },
+        { name: "standby", from: ranges.database, ports: ["5432", "6432"] },
+      ],
+      goesWithTheGroup,
+    );
   }
 
   function createEndpointsGroup() {
     return createClosedGroup(scope, "endpoints", [{ name: "nodes", from: ranges.nodes, ports: ["443", "2049", "10000"] }]);
   }
 
-  function createSubnet(role: string, addressPrefix: string, after: readonly Resource[], args: Partial<network.SubnetArgs>) {
+  function createSubnet(role: string, addressPrefix: string, after: readonly Resource[], args: Partial<network.SubnetArgs>, opts: CustomResourceOptions = {}) {
     return new network.Subnet(
       scope.named(role),
       {
@@ -108,7 +125,7 @@ export function createNetwork(foundation: Scope): Network {
         defaultOutboundAccess: false,
         ...args,
       },
-      inhabited({ dependsOn: [...after] }),
+      inhabited({ dependsOn: [...after], ...opts }),
     );
   }
 }

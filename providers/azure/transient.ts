@@ -25,7 +25,7 @@ const busy = [
 ];
 
 /** A database holds its subnet for some minutes after it was deleted. */
-const leaving = [/InUseSubnetCannotBeDeleted.*legionservicelink/is];
+const leaving = [/InUseSubnetCannotBeDeleted.*serviceAssociationLinks/is];
 
 /** @returns whether Azure accepts the same request a little later. */
 export function passesOnAzure(refusal: string): boolean {

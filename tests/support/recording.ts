@@ -15,6 +15,7 @@ export interface Recorded {
   /** Top-level inputs that arrived as secrets. */
   readonly secretInputs: readonly string[];
   readonly protect: boolean;
+  readonly retainOnDelete: boolean;
   readonly dependencies: readonly string[];
   readonly ignoreChanges: readonly string[];
   readonly deleteBeforeReplace: boolean;
@@ -112,6 +113,7 @@ function recorded(request: Request, urn: string): Recorded {
     inputs: withoutMarks(inputs) as Properties,
     secretInputs: Object.keys(inputs).filter((key) => isMarked(inputs[key])),
     protect: request.getProtect() ?? false,
+    retainOnDelete: request.getRetainondelete() ?? false,
     dependencies: request.getDependenciesList(),
     ignoreChanges: request.getIgnorechangesList(),
     deleteBeforeReplace: request.getDeletebeforereplace() ?? false,

@@ -46,6 +46,15 @@ describe("Azure network", () => {
     expect(large.names("network:NatGateway")).to.deep.equal(["site-nat"]);
   });
 
+  it("leaves to the group's deletion what a deleted database still holds, and nothing else", () => {
+    const retained = large.resources.filter(({ retainOnDelete }) => retainOnDelete).map(({ type, name }) => `${type} ${name}`);
+    expect(retained).to.have.members([
+      "azure-native:network:NetworkSecurityGroup site-database",
+      "azure-native:network:Subnet site-database",
+      "azure-native:network:VirtualNetwork site-network",
+    ]);
+  });
+
   it("gives the database and the API subnets of their own", () => {
     const servicesOf = (name: string) => (large.inputs("network:Subnet", name)["delegations"] as { serviceName: string }[]).map(({ serviceName }) => serviceName);
     expect(servicesOf("-database")).to.deep.equal(["Microsoft.DBforPostgreSQL/flexibleServers"]);

@@ -11,7 +11,7 @@ describe("what Azure refuses for a while only", () => {
     "Code=\"AuthorizationFailed\" Message=\"The client does not have authorization to perform action. If access was recently granted, please refresh your credentials.\"",
     'Code="LinkedAuthorizationFailed" Message="The client has permission to perform action on scope; however, it does not have permission to perform action on the linked scope"',
     'Code="ConcurrentFederatedIdentityCredentialsWritesForSingleManagedIdentity" Message="Too many Federated Identity Credentials are written concurrently"',
-    'Code="InUseSubnetCannotBeDeleted" Message="Subnet database is in use by …/serviceAssociationLinks/legionservicelink and cannot be deleted."',
+    'Code="InUseSubnetCannotBeDeleted" Message="Subnet database is in use by …/serviceAssociationLinks/database-service-association-link and cannot be deleted."',
     'Code="ServerIsBusy" Message="Server is busy processing another operation."',
   ];
   const lasting = [
