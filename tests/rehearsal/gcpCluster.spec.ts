@@ -2,7 +2,7 @@ import { expect } from "chai";
 
 import { managed } from "../../rehearsal/clouds/gcp/kubernetes";
 import * as tokens from "../../rehearsal/clouds/gcp/tokens";
-import { account, type Account, clusterInputs, type Made, network, openProject, PROJECT, refusal, type TestNetwork } from "./gcpProject";
+import { account, type Account, clusterInputs, type Made, network, openProject, PROJECT, refusal, type TestNetwork, unfinishedAccount } from "./gcpProject";
 
 describe("a cluster of the simulated GKE", () => {
   let project: Account;
@@ -48,13 +48,19 @@ describe("a cluster of the simulated GKE", () => {
     ["a version that is not made any more", { minMasterVersion: "1.20" }, 'Master version "1.20" is unsupported.'],
     ["Autopilot in one zone", { location: "europe-west3-a" }, "Autopilot clusters must be regional clusters."],
     ["a range its subnetwork has not", { ipAllocationPolicy: { clusterSecondaryRangeName: "others" } }, 'The secondary range "others" does not exist'],
-    ["machines that act as nobody", { clusterAutoscaling: { autoProvisioningDefaults: { serviceAccount: `nobody@${PROJECT}.iam.gserviceaccount.com` } } }, "does not exist"],
     ["a name of 41 characters", { name: `m${"a".repeat(40)}` }, "up to 40"],
   ] as const) {
     it(`is refused with ${what}`, async () => {
       expect(await refusal(make(more))).to.contain(message);
     });
   }
+
+  it("is refused with machines that act as an account still being made", async () => {
+    const acting = (serviceAccount: unknown) => ({ clusterAutoscaling: { autoProvisioningDefaults: { serviceAccount: String(serviceAccount) } } });
+    const unfinished = await unfinishedAccount(project, "unfinished");
+    expect(await refusal(make(acting(unfinished)))).to.contain(`Service account ${unfinished} does not exist.`);
+    await make(acting((await account(project, "machines")).outputs.email));
+  });
 
   it("stays while it is protected, which it is unless told otherwise", async () => {
     const made = await make({ deletionProtection: undefined });

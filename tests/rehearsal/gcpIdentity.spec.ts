@@ -2,7 +2,7 @@ import { expect } from "chai";
 
 import * as tokens from "../../rehearsal/clouds/gcp/tokens";
 import type { Properties } from "../../rehearsal/provider/properties";
-import { account, type Account, enable, type Made, openProject, PROJECT, refusal } from "./gcpProject";
+import { account, type Account, enable, type Made, openProject, PROJECT, refusal, unfinishedAccount } from "./gcpProject";
 
 describe("who may do what in the simulated Google Cloud", () => {
   let project: Account;
@@ -24,12 +24,13 @@ describe("who may do what in the simulated Google Cloud", () => {
     expect(await refusal(account(project, "objects"))).to.contain("already exists within project");
   });
 
-  it("grants nothing to accounts that are not there", async () => {
-    const email = `objects@${PROJECT}.iam.gserviceaccount.com`;
-    expect(await refusal(grant("roles/storage.objectUser", `serviceAccount:${email}`))).to.equal(`googleapi: Error 400: Service account ${email} does not exist., badRequest`);
-    await account(project, "objects");
-    const granted = await grant("roles/storage.objectUser", `serviceAccount:${email}`);
-    expect(granted.id).to.equal(`${PROJECT}/roles/storage.objectUser/serviceAccount:${email}`);
+  it("grants nothing to accounts that are still being made, and takes others to be there", async () => {
+    const unfinished = await unfinishedAccount(project, "unfinished");
+    expect(await refusal(grant("roles/storage.objectUser", `serviceAccount:${unfinished}`))).to.equal(`googleapi: Error 400: Service account ${unfinished} does not exist., badRequest`);
+    const { outputs: { email } } = await account(project, "objects");
+    await grant("roles/storage.objectUser", `serviceAccount:deployer@${PROJECT}.iam.gserviceaccount.com`);
+    const granted = await grant("roles/storage.objectUser", `serviceAccount:${String(email)}`);
+    expect(granted.id).to.equal(`${PROJECT}/roles/storage.objectUser/serviceAccount:${String(email)}`);
   });
 
   it("grants one thing twice without a word, and apart under another condition", async () => {

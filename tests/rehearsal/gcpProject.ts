@@ -88,3 +88,10 @@ export function clusterInputs({ network, subnetwork }: TestNetwork, more: Proper
 export function account(project: Account, accountId: string): Promise<Made> {
   return project.make(tokens.SERVICE_ACCOUNT, accountId, { accountId });
 }
+
+/** A service account that somebody is just making. */
+export async function unfinishedAccount(project: Account, accountId: string): Promise<string> {
+  const email = `${accountId}@${PROJECT}.iam.gserviceaccount.com`;
+  await project.put({ type: tokens.SERVICE_ACCOUNT, id: `projects/${PROJECT}/serviceAccounts/${email}`, name: accountId, outputs: { email }, status: "creating" });
+  return email;
+}

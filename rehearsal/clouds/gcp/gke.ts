@@ -2,9 +2,10 @@ import { type Behaviour, type CloudObject, type Context, type Latency } from "..
 import { flag, isObject, list, object, type Properties, text } from "../../provider/properties";
 import { certificate } from "./certificates";
 import { minutes, replacedBy } from "./facts";
+import { refuseUnfinished } from "./iam";
 import { usableKey } from "./kms";
 import { isRegion, locationOf, PROJECT_NUMBER, projectOf, regionAround, zonesOf } from "./place";
-import { choiceProblems, labelNameProblems, live, liveOf, located, nameOf, needed, refersTo, refuseProtected } from "./reference";
+import { choiceProblems, labelNameProblems, live, located, nameOf, needed, refersTo, refuseProtected } from "./reference";
 import { answered } from "./refusals";
 import * as tokens from "./tokens";
 
@@ -56,7 +57,7 @@ export const cluster: Behaviour = {
     const location = locationOf(inputs, context);
     if (isAutopilot(inputs) && !isRegion(location)) throw answered(400, "Autopilot clusters must be regional clusters.", "badRequest");
     refuseNetwork(inputs, context);
-    refuseNodes(inputs, context);
+    refuseUnfinished(text(inputs, "clusterAutoscaling.autoProvisioningDefaults.serviceAccount"), context);
     usableKey(text(inputs, "databaseEncryption.keyName"), "container-engine-robot.iam.gserviceaccount.com", context);
   },
   ...located((inputs, context) => `locations/${locationOf(inputs, context)}/clusters/${nameOf(inputs)}`),
@@ -69,7 +70,6 @@ export const cluster: Behaviour = {
   ],
   beforeUpdate: async (inputs, olds, context) => {
     refuseVersion(inputs);
-    refuseNodes(inputs, context);
     const [from, to] = [olds, inputs].map((given) => minorOf(text(given, "minMasterVersion")));
     if (from === undefined || to === undefined || from === to) return;
     const [before, after] = [from, to].map((version) => Number(version.split(".")[1]));
@@ -121,13 +121,6 @@ function refuseNetwork(inputs: Properties, context: Context): void {
     if (name === undefined || known.includes(name)) continue;
     throw answered(400, `The secondary range "${name}" does not exist in subnetwork "${nameOf(subnetwork.outputs)}".`, "badRequest");
   }
-}
-
-function refuseNodes(inputs: Properties, context: Context): void {
-  const email = text(inputs, "clusterAutoscaling.autoProvisioningDefaults.serviceAccount");
-  if (email === undefined || email === "default") return;
-  if (liveOf(context, tokens.SERVICE_ACCOUNT).some(({ outputs }) => text(outputs, "email") === email)) return;
-  throw answered(400, `The service account "${email}" does not exist.`, "badRequest");
 }
 
 function clusterOutputs(inputs: Properties, context: Context): Properties {

@@ -95,7 +95,7 @@ function memberProblems(inputs: Properties): readonly Problem[] {
   ];
 }
 
-// People are not simulated, service accounts are; the pool of a project's pods comes with its first cluster.
+// Whoever no program made here was there before: people, and a deployer's own account. The pool of a project's pods comes with its first cluster.
 function refuseUnknown(who: string, context: Context): void {
   const project = text(context.config, "project") ?? "";
   const pool = `${project}.svc.id.goog`;
@@ -103,10 +103,13 @@ function refuseUnknown(who: string, context: Context): void {
     if (liveOf(context, tokens.CLUSTER).some(({ status }) => status !== "creating")) return;
     throw answered(400, `Identity Pool does not exist (${pool}). Please check that you specified a valid resource name as returned in the \`name\` attribute in the configuration API.`, "badRequest");
   }
-  const email = /^serviceAccount:(.*)$/.exec(who)?.[1];
-  if (email?.endsWith(`@${project}.iam.gserviceaccount.com`) !== true) return;
-  if (liveOf(context, tokens.SERVICE_ACCOUNT).some(({ outputs }) => text(outputs, "email") === email)) return;
-  throw answered(400, `Service account ${email} does not exist.`, "badRequest");
+  refuseUnfinished(/^serviceAccount:(.*)$/.exec(who)?.[1], context);
+}
+
+/** @throws CloudError while a service account is being made: nobody knows it yet. */
+export function refuseUnfinished(email: string | undefined, context: Context): void {
+  const unfinished = liveOf(context, tokens.SERVICE_ACCOUNT).some(({ outputs, status }) => status === "creating" && text(outputs, "email") === email);
+  if (unfinished) throw answered(400, `Service account ${email} does not exist.`, "badRequest");
 }
 
 /** The account in which a service acts in a project, asked for by a program that needs its name before it has done anything. */
