@@ -16,7 +16,7 @@ const pods = usersNotice("pods are replaced one after the other, and look for th
 
 /** Certificates of authorities one after the other, as the files of most systems hold them. */
 const authorities = z.string().refine((text) => text === "public" || certificatesIn(text).every(isCertificate), {
-  error: '"public", or the certificates of authorities in PEM',
+  error: 'the certificates of authorities in PEM, or "public"',
 });
 
 /** @returns the certificates of a text in PEM; the whole text where there is none. */
