@@ -254,6 +254,10 @@ export interface ObjectStore {
    */
   endpoint?: string;
   /**
+   * Who signs the store's certificate: `public`, or the PEM certificates to trust beside the public ones. Browsers have to trust it too where `presignedDownloads` is set.
+   */
+  ca?: "public" | string[];
+  /**
    * Region name the client signs with (`s3`).
    */
   region?: string;

@@ -29,6 +29,9 @@ MOODLE_OBJECT_STORE_PROTOCOL: {{ .protocol | quote }}
 {{- with .endpoint }}
 MOODLE_OBJECT_STORE_ENDPOINT: {{ . | quote }}
 {{- end }}
+{{- if kindIs "slice" .ca }}
+MOODLE_OBJECT_STORE_CA_FILE: /etc/moodle/configuration/object-store-ca.pem
+{{- end }}
 {{- with .region }}
 MOODLE_OBJECT_STORE_REGION: {{ . | quote }}
 {{- end }}
@@ -84,6 +87,11 @@ settings.json: {{ dict "settings" .Values.moodle.settings "pluginSettings" .Valu
 {{- range $file, $tls := dict "database-ca.pem" .Values.database.tls "session-cache-ca.pem" .Values.sessionCache.tls "application-cache-ca.pem" .Values.applicationCache.tls }}
 {{- if and $tls.enabled (kindIs "slice" $tls.ca) }}
 {{ $file }}: {{ join "\n" $tls.ca | quote }}
+{{- end }}
+{{- end }}
+{{- with .Values.files.objectStore }}
+{{- if kindIs "slice" .ca }}
+object-store-ca.pem: {{ join "\n" .ca | quote }}
 {{- end }}
 {{- end }}
 {{- end }}

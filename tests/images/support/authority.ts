@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import type { Services } from "./services";
@@ -23,7 +24,7 @@ export class Authority {
 
   /** @param folder an empty one */
   static async found(services: Services, folder: string): Promise<Authority> {
-    const subject = ["-subj", "/CN=an authority of tests", "-addext", "basicConstraints=critical,CA:true", "-addext", "keyUsage=critical,keyCertSign"];
+    const subject = ["-subj", `/CN=authority ${randomBytes(4).toString("hex")} of tests`, "-addext", "basicConstraints=critical,CA:true", "-addext", "keyUsage=critical,keyCertSign"];
     await services.run("root", folder, ["openssl", "req", "-x509", ...curve, ...subject, "-keyout", `${folder}/ca.key`, "-out", `${folder}/ca.pem`]);
     return new Authority(services, folder, fs.readFileSync(path.join(folder, "ca.pem"), "utf8"));
   }

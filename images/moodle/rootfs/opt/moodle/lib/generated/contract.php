@@ -433,6 +433,17 @@ return [
             ],
             'required' => 'never',
         ],
+        'MOODLE_OBJECT_STORE_CA_FILE' => [
+            'value' => [
+                'kind' => 'text',
+                'pattern' => '/[-A-Za-z0-9._/]*[-A-Za-z0-9._]',
+                'allowed' => 'an absolute path without a slash at its end',
+            ],
+            'readBy' => [
+                'all',
+            ],
+            'required' => 'never',
+        ],
         'MOODLE_OBJECT_STORE_REGION' => [
             'value' => [
                 'kind' => 'text',
