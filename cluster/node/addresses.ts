@@ -5,6 +5,8 @@ export const addresses = {
   nodeNetwork: "10.200.0.0/24",
   nodePrefix: 24,
   pods: "10.244.0.0/24",
+  /** The node itself, to its pods: the first of their addresses, by the bridge's own rule. */
+  podGateway: "10.244.0.1",
   services: "10.96.0.0/16",
   /** The first of the services' addresses, by Kubernetes' own rule. */
   api: "10.96.0.1",

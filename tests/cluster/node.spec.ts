@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { after, before } from "mocha";
-import { deployment, pod, restrictedNamespace, service } from "./support/objects";
+import { deployment, pod, namespaceOf, service } from "./support/objects";
 import { TestNode } from "./support/testNode";
 
 const place = "site";
@@ -14,7 +14,7 @@ describe("a Kubernetes of one node", () => {
   before(async () => {
     node = await TestNode.start();
     image = await node.loadBusybox();
-    await node.apply(restrictedNamespace(place));
+    await node.apply(namespaceOf(place));
   });
   after(() => node.end());
 

@@ -5,6 +5,7 @@ import type { Forward } from "../../cluster/node/forward";
 import type { CommandResult } from "../../toolchain/command";
 import { installed, otherShape, sameShape, type Code } from "../images/moodleSite";
 import { aLab } from "../images/support/lab";
+import { expectDone } from "./support/expectDone";
 import { Site } from "./support/site";
 import { TestNode } from "./support/testNode";
 import { visit, Visitors, type Visit } from "./support/visitors";
@@ -93,7 +94,7 @@ describe("a site that the chart installs on a node", function () {
   it("stays closed when an upgrade fails, which fails the release; the next run finishes", async () => {
     await site.image(broken);
     await site.fail("upgrade-version");
-    const failed = await site.release(broken, { job: { ...site.job, retries: 0 } }, 60);
+    const failed = await site.release(broken, { job: { retries: 0 } }, 60);
 
     // Helm looks at Jobs when all Deployments are ready, and these wait for the Job.
     expect(failed.code).not.to.equal(0);
@@ -120,6 +121,7 @@ describe("a site that the chart installs on a node", function () {
     expectDone(await release);
     expect(await shown()).to.equal(cut.version);
   });
+
   it("serves on when a web pod is killed outright", async () => {
     const [victim = ""] = await site.pods("web");
     const visitors = new Visitors(door);
@@ -161,7 +163,7 @@ describe("a site that the chart installs on a node", function () {
   });
 
   it("starts more web pods when they are busy", async () => {
-    expectDone(await site.release(cut, { web: { ...site.web, autoscaling: { enabled: true, minReplicas: 2, maxReplicas: 3, targetCpuPercent: 50 } } }));
+    expectDone(await site.release(cut, { web: { autoscaling: { enabled: true, minReplicas: 2, maxReplicas: 3, targetCpuPercent: 50 } } }));
 
     const visitors = new Visitors(door, "/index.php?busy=0.3");
     await site.until("more than two web pods", () => site.pods("web"), (pods) => pods.length > 2, 180);
@@ -181,10 +183,6 @@ describe("a site that the chart installs on a node", function () {
     expect((await site.passed()).filter((point) => point === "install-start"), "how often it was installed").to.have.length(1);
   });
 });
-
-function expectDone({ code, stdout, stderr }: CommandResult): void {
-  expect(code, `${stdout}${stderr}`).to.equal(0);
-}
 
 const isClosed = ({ status, body }: Visit): boolean => status === 503 && body === "closed";
 

@@ -1,6 +1,9 @@
-/** A namespace whose pods have to be restricted, as Moodle's is. */
-export function restrictedNamespace(name: string): object {
-  return { apiVersion: "v1", kind: "Namespace", metadata: { name, labels: { "pod-security.kubernetes.io/enforce": "restricted" } } };
+/** What pods of a namespace may do: `restricted` as Moodle's may, or `baseline`, where a pod may also be root's. */
+export type PodSecurity = "restricted" | "baseline";
+
+/** A namespace that lets no other pods in. */
+export function namespaceOf(name: string, level: PodSecurity = "restricted"): object {
+  return { apiVersion: "v1", kind: "Namespace", metadata: { name, labels: { "pod-security.kubernetes.io/enforce": level } } };
 }
 
 /** What a container of such a namespace has to say of itself, and what ours say besides. */

@@ -1,15 +1,15 @@
 import { randomBytes } from "node:crypto";
 import { silent } from "../../../toolchain/setup/progress.cjs";
-import type { Lab } from "../../images/support/lab";
+import type { Authority } from "../../images/support/authority";
 import { Buildah } from "../../images/support/buildah";
 import { importedBase } from "../../images/support/importedBase";
+import type { Lab } from "../../images/support/lab";
 import { idsOf } from "../../images/support/services";
 import { serviceTree } from "../../images/support/serviceTree";
-import { restricted, restrictedNamespace, service } from "./objects";
+import { namespaceOf } from "./objects";
+import { certificates, hostOf, namespace, reserve, server } from "./server";
 import type { TestNode } from "./testNode";
 
-const namespace = "servers";
-const certificates = "/certificates";
 const binaries = "/usr/lib/postgresql/17/bin";
 
 const postgresScript = `set -e
@@ -24,31 +24,38 @@ exec ${binaries}/postgres -D /data/database -c 'listen_addresses=*' -c unix_sock
 const valkeyScript = `exec valkey-server --bind '* -::*' --port 0 --tls-port 6379 --tls-cert-file ${certificates}/tls.crt --tls-key-file ${certificates}/tls.key \\
   --tls-auth-clients no --requirepass "$PASSWORD" --dir /data --save ''`;
 
-/** PostgreSQL and Valkey as pods of a node, reached by name over TLS alone, with a certificate authority of their own. */
+/** What the certificate of the cache names. */
+export type CacheCertificate = "host" | "address";
+
+/** PostgreSQL and Valkey as pods of a node, reached over TLS alone, with a certificate authority of their own. */
 export class Servers {
-  readonly database = `database.${namespace}.svc.cluster.local`;
-  readonly cache = `cache.${namespace}.svc.cluster.local`;
+  readonly database = hostOf("database");
 
   private constructor(
     private readonly node: TestNode,
-    readonly authority: string,
+    readonly authority: Authority,
     readonly passwords: { readonly database: string; readonly cache: string },
+    readonly addresses: { readonly database: string; readonly cache: string },
+    /** What the cache's certificate names, and nothing else. */
+    readonly cache: string,
   ) {}
 
-  static async start(node: TestNode, lab: Lab): Promise<Servers> {
+  static async start(node: TestNode, lab: Lab, cacheCertificate: CacheCertificate = "host"): Promise<Servers> {
     const tree = await serviceTree(silent);
     const buildah = new Buildah(tree);
     const image = await node.loadBuilt(buildah, await importedBase(buildah, "trixie", tree), "registry.example.edu/servers");
+    await node.apply(namespaceOf(namespace));
     const authority = await lab.authority();
-    const servers = new Servers(node, authority.certificate, { database: randomBytes(12).toString("hex"), cache: randomBytes(12).toString("hex") });
-    await node.apply(restrictedNamespace(namespace));
-    for (const [name, user, script, host, port, password] of [
-      ["database", "postgres", postgresScript, servers.database, 5432, servers.passwords.database],
-      ["cache", "valkey", valkeyScript, servers.cache, 6379, servers.passwords.cache],
+    const addresses = { database: await reserve(node, "database", 5432), cache: await reserve(node, "cache", 6379) };
+    const passwords = { database: randomBytes(12).toString("hex"), cache: randomBytes(12).toString("hex") };
+    const cache = cacheCertificate === "address" ? addresses.cache : hostOf("cache");
+    const servers = new Servers(node, authority, passwords, addresses, cache);
+    for (const [name, user, script, port, subject] of [
+      ["database", "postgres", postgresScript, 5432, `DNS:${servers.database}`],
+      ["cache", "valkey", valkeyScript, 6379, `${cacheCertificate === "address" ? "IP" : "DNS"}:${cache}`],
     ] as const) {
-      const { certificate, key } = await authority.issue(`DNS:${host}`);
-      const secret = { apiVersion: "v1", kind: "Secret", metadata: { namespace, name }, stringData: { "tls.crt": certificate, "tls.key": key, password } };
-      await node.apply(secret, server(name, image, idsOf(tree, user), script, port), service(namespace, name, port));
+      const variables = { PASSWORD: passwords[name] };
+      await node.apply(...server({ name, image, ids: idsOf(tree, user), script, port, variables }, await authority.issue(subject)));
     }
     for (const name of ["database", "cache"]) await node.kubectl("rollout", "status", "--namespace", namespace, `deployment/${name}`, "--timeout=120s");
     return servers;
@@ -59,28 +66,4 @@ export class Servers {
     const printed = await this.node.kubectl("exec", "--namespace", namespace, "deployment/database", "--", `${binaries}/psql`, "-h", "/data", "-d", "moodle", "--quiet", "--no-align", "--tuples-only", "--command", sql);
     return printed === "" ? [] : printed.split("\n");
   }
-}
-
-function server(name: string, image: string, [user, group]: readonly [number, number], script: string, port: number): object {
-  const labels = { app: name };
-  const container = {
-    name: "server",
-    image,
-    command: ["/bin/sh", "-c", script],
-    env: [{ name: "PASSWORD", valueFrom: { secretKeyRef: { name, key: "password" } } }],
-    readinessProbe: { tcpSocket: { port }, periodSeconds: 1 },
-    securityContext: restricted,
-    volumeMounts: [
-      { name: "data", mountPath: "/data" },
-      { name: "temporary", mountPath: "/tmp" },
-      { name: "certificates", mountPath: certificates, readOnly: true },
-    ],
-  };
-  const spec = {
-    containers: [container],
-    securityContext: { runAsNonRoot: true, runAsUser: user, runAsGroup: group, fsGroup: group, seccompProfile: { type: "RuntimeDefault" } },
-    terminationGracePeriodSeconds: 1,
-    volumes: [{ name: "data", emptyDir: {} }, { name: "temporary", emptyDir: {} }, { name: "certificates", secret: { secretName: name, defaultMode: 0o440 } }],
-  };
-  return { apiVersion: "apps/v1", kind: "Deployment", metadata: { namespace, name }, spec: { replicas: 1, selector: { matchLabels: labels }, template: { metadata: { labels }, spec } } };
 }

@@ -4,10 +4,13 @@ import { runCommand, type CommandResult } from "../../../toolchain/command";
 import { silent } from "../../../toolchain/setup/progress.cjs";
 import type { Forward } from "../../../cluster/node/forward";
 import { secrets } from "../../images/environments";
-import type { Code } from "../../images/moodleSite";
+import type { Code as StandInCode } from "../../images/moodleSite";
 import type { Lab } from "../../images/support/lab";
-import { restrictedNamespace } from "./objects";
-import { Servers } from "./servers";
+import type { ImageRequest } from "../../images/support/moodleImage";
+import type { Code as MoodleCode } from "../../moodle/source";
+import { namespaceOf, type PodSecurity } from "./objects";
+import type { StoreOfNode } from "./objectStore";
+import { Servers, type CacheCertificate } from "./servers";
 import { pointOf, standIn } from "./standIn";
 import type { TestNode } from "./testNode";
 import { hostname } from "./visitors";
@@ -18,12 +21,33 @@ const namespace = "site";
 const volume = "/var/lib/volumes/site";
 
 const small = { cpuRequest: "20m", memoryMiB: 256 };
+const web = {
+  drainSeconds: 5,
+  terminationGraceSeconds: 60,
+  php: { workers: 4, opcacheMiB: 128, internedStringsMiB: 8, apcuMiB: 16, resources: { cpuRequest: "20m", memoryMiB: 896 } },
+  nginx: { resources: { cpuRequest: "20m" } },
+};
 const runner = { replicas: 1, memoryLimitMiB: 128, terminationGraceSeconds: 60, resources: small };
 
-/** Part of the chart's values. */
+const egress = [
+  { namespace: "servers", port: 5432, protocol: "TCP", reason: "database" },
+  { namespace: "servers", port: 6379, protocol: "TCP", reason: "caches" },
+];
+
+/** Part of the chart's values, merged by Helm with what every site has. */
 export type Values = Readonly<Record<string, unknown>>;
 
-/** Moodle's stand-in on a node, installed by the chart alone, with servers beside it. */
+export interface SiteRequest {
+  readonly podSecurity?: PodSecurity;
+  readonly cacheCertificate?: CacheCertificate;
+  /** What makes it another site than two web pods on a shared volume. */
+  readonly values?: Values;
+}
+
+/** What a site runs: Moodle's stand-in, or a Moodle. */
+type Code = StandInCode | MoodleCode;
+
+/** Moodle or its stand-in on a node, installed by the chart alone, with servers beside it. */
 export class Site {
   private readonly images = new Map<string, Promise<string>>();
   private readonly folder: string;
@@ -33,17 +57,18 @@ export class Site {
     private readonly lab: Lab,
     private readonly helm: string,
     readonly servers: Servers,
+    private own: Values,
   ) {
     this.folder = lab.newFolder("helm");
   }
 
-  static async make(node: TestNode, lab: Lab): Promise<Site> {
+  static async make(node: TestNode, lab: Lab, { podSecurity, cacheCertificate, values = {} }: SiteRequest = {}): Promise<Site> {
     const { binary } = await obtainHelm(silent);
-    const site = new Site(node, lab, binary, await Servers.start(node, lab));
+    const site = new Site(node, lab, binary, await Servers.start(node, lab, cacheCertificate), values);
     await node.inside("mkdir", "-p", "-m", "755", volume);
     const { databasePassword: _, "encryption/key/sodium.key": encryptionKey = "", ...others } = secrets;
     const stringData = { ...others, encryptionKey, databasePassword: site.servers.passwords.database, cachePassword: site.servers.passwords.cache };
-    await node.apply(restrictedNamespace(namespace), { apiVersion: "v1", kind: "Secret", metadata: { namespace, name: "moodle" }, stringData });
+    await node.apply(namespaceOf(namespace, podSecurity), { apiVersion: "v1", kind: "Secret", metadata: { namespace, name: "moodle" }, stringData });
     return site;
   }
 
@@ -51,21 +76,24 @@ export class Site {
   async release(code: Code, changes: Values = {}, seconds = 180): Promise<CommandResult> {
     const image = await this.image(code);
     const [repository = "", digest = ""] = image.split("@");
-    const values = { ...this.values(), image: { repository, digest }, moodle: { version: pointOf(code) }, ...changes };
-    const file = path.join(this.lab.folderWith({ "values.json": JSON.stringify(values) }), "values.json");
-    return this.run("upgrade", "--install", "moodle", chart, "--values", file, "--wait", "--wait-for-jobs", "--timeout", `${seconds}s`);
+    const layers = [this.values(), this.own, { image: { repository, digest }, moodle: { version: "point" in code ? code.point : pointOf(code) } }, changes];
+    const folder = this.lab.folderWith(Object.fromEntries(layers.map((layer, index) => [`${index}.json`, JSON.stringify(layer)])));
+    const values = layers.flatMap((_, index) => ["--values", path.join(folder, `${index}.json`)]);
+    return this.run("upgrade", "--install", "moodle", chart, ...values, "--wait", "--wait-for-jobs", "--timeout", `${seconds}s`);
   }
 
-  /** What every release says of its Job. */
-  readonly job = { deadlineSeconds: 600, memoryLimitMiB: 128, resources: small };
-
-  /** What every release says of its web pods. */
-  readonly web = {
-    drainSeconds: 5,
-    terminationGraceSeconds: 60,
-    php: { workers: 4, opcacheMiB: 128, internedStringsMiB: 8, apcuMiB: 16, resources: { cpuRequest: "20m", memoryMiB: 896 } },
-    nginx: { resources: { cpuRequest: "20m" } },
-  };
+  /** Moves files to an object store from the next release on, with an access key out of a Secret. */
+  async keepFilesIn({ endpoint, port, accessKey }: StoreOfNode, more: Values = {}): Promise<void> {
+    const secret = { name: "object-store", keys: { objectStoreAccessKeyId: accessKey.id, objectStoreSecretAccessKey: accessKey.secret } };
+    await this.node.apply({ apiVersion: "v1", kind: "Secret", metadata: { namespace, name: secret.name }, stringData: secret.keys });
+    const objectStore = { protocol: "s3", endpoint, region: "eu-central-1", bucket: "moodle-files", prefix: "site/", aclHeader: "none", checksums: "whenRequired", ca: [this.servers.authority.certificate], credentials: { kind: "accessKey" }, ...more };
+    this.own = {
+      ...this.own,
+      files: { mode: "objectfs", objectStore },
+      secrets: Object.fromEntries(Object.keys(secret.keys).map((key) => [key, { name: secret.name, key }])),
+      network: { requiredEgress: [...egress, { namespace: "servers", port, protocol: "TCP", reason: "object store" }] },
+    };
+  }
 
   uninstall(): Promise<CommandResult> {
     return this.run("uninstall", "moodle", "--wait", "--timeout", "120s");
@@ -79,8 +107,9 @@ export class Site {
 
   /** Makes the image of a code, so that no test has to wait for it. */
   image(code: Code): Promise<string> {
-    const image = this.images.get(code.version) ?? this.node.loadMoodle({ code: standIn(this.lab, code) });
-    this.images.set(code.version, image);
+    const key = "folder" in code ? code.folder : code.version;
+    const image = this.images.get(key) ?? this.node.loadMoodle(this.imageRequest(code));
+    this.images.set(key, image);
     return image;
   }
 
@@ -90,11 +119,11 @@ export class Site {
   }
 
   kubectl(...args: string[]): Promise<string> {
-    return this.node.kubectl(...args, "--namespace", namespace);
+    return this.node.kubectl("--namespace", namespace, ...args);
   }
 
   attempt(...args: string[]): Promise<CommandResult> {
-    return this.node.attempt(...args, "--namespace", namespace);
+    return this.node.attempt("--namespace", namespace, ...args);
   }
 
   /** Writes an object into a file, for commands that read no standard input. */
@@ -112,9 +141,9 @@ export class Site {
     return printed.split(" ").filter((name) => name !== "");
   }
 
-  /** What the pods of a component have printed, ended ones included. */
-  log(component: string): Promise<string> {
-    return this.kubectl("logs", "--selector", `app.kubernetes.io/component=${component}`, "--tail=-1", "--prefix");
+  /** What a container of a component's pods has printed, of ended ones as well; by default the first. */
+  log(component: string, ...container: string[]): Promise<string> {
+    return this.kubectl("logs", "--selector", `app.kubernetes.io/component=${component}`, "--tail=-1", "--prefix", ...container.map((name) => `--container=${name}`));
   }
 
   /** The points that Moodle's scripts have passed, in their order, each with the script. */
@@ -146,8 +175,12 @@ export class Site {
     return this.node.inside("sh", "-c", `cd ${volume} && ${line}`);
   }
 
+  private imageRequest(code: Code): ImageRequest {
+    return "folder" in code ? { code: code.folder, debian: code.debian } : { code: standIn(this.lab, code) };
+  }
+
   private values(): Values {
-    const tls = { ca: [this.servers.authority] };
+    const tls = { ca: [this.servers.authority.certificate] };
     const cache = { host: this.servers.cache, tls };
     const from = (key: string) => ({ name: "moodle", key });
     return {
@@ -161,17 +194,11 @@ export class Site {
         sessionCachePassword: from("cachePassword"),
         applicationCachePassword: from("cachePassword"),
       },
-      web: this.web,
+      web,
       cron: runner,
       adhoc: runner,
-      job: this.job,
-      network: {
-        ingressFrom: [{ namespace: "edge" }],
-        requiredEgress: [
-          { namespace: "servers", port: 5432, protocol: "TCP", reason: "database" },
-          { namespace: "servers", port: 6379, protocol: "TCP", reason: "caches" },
-        ],
-      },
+      job: { deadlineSeconds: 600, memoryLimitMiB: 128, resources: small },
+      network: { ingressFrom: [{ namespace: "edge" }], requiredEgress: egress },
     };
   }
 

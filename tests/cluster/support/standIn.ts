@@ -19,7 +19,7 @@ export function standIn(lab: Lab, { version, release, shape }: Code): string {
     fs.writeFileSync(file, text);
   };
   write("version.php", `<?php $version = ${version}; $release = '${release}'; $maturity = MATURITY_STABLE; $hash = '${shape}';\n`);
-  write("admin/tool/forcedcache/version.php", "<?php\n");
+  for (const plugin of ["forcedcache", "objectfs"]) write(`admin/tool/${plugin}/version.php`, "<?php\n");
   return folder;
 }
 

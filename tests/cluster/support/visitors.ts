@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Forward } from "../../../cluster/node/forward";
-import { ask } from "../../images/ask";
+import { ask, type Question } from "../../images/ask";
 
 const pauseMilliseconds = 40;
 
@@ -18,10 +18,10 @@ export interface Visit {
 export const hostname = "learn.example.edu";
 
 /** Asks for a site's page once, as a gateway would that ends TLS. */
-export async function visit({ host, port }: Forward, path = "/index.php"): Promise<Visit> {
+export async function visit({ host, port }: Forward, path = "/index.php", question: Question = {}): Promise<Visit> {
   const begun = Date.now();
   try {
-    const { status, body } = await ask(port, path, { host, headers: { Host: hostname, "X-Forwarded-Proto": "https" } });
+    const { status, body } = await ask(port, path, { host, ...question, headers: { Host: hostname, "X-Forwarded-Proto": "https", ...question.headers } });
     return { begun, ended: Date.now(), status, body };
   } catch (error) {
     return { begun, ended: Date.now(), status: 0, body: "", error: error instanceof Error ? error.message : String(error) };

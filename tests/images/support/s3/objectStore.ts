@@ -15,6 +15,12 @@ export interface ObjectStoreRequest {
   readonly sessionToken?: string;
   /** Makes it speak TLS. */
   readonly certificate?: Certificate;
+  /** By default one that nobody knew before. */
+  readonly accessKey?: AccessKey;
+  /** Where it listens; by default at a free port of this machine. */
+  readonly at?: { readonly host: string; readonly port: number };
+  /** Told of every request. */
+  readonly heard?: (served: Served) => void;
 }
 
 /** A request that came, and how it was answered. */
@@ -28,7 +34,7 @@ export interface Served {
 }
 
 /**
- * An S3 server with one bucket, in this process. It checks every signature, and knows what a file store of Moodle's asks for: objects
+ * An S3 server with one bucket. It checks every signature, and knows what a file store of Moodle's asks for: objects
  * whole and in parts, ranges, lists, tags, addresses that were signed in advance. Anything else is answered with 501.
  */
 export class ObjectStore {
@@ -41,7 +47,7 @@ export class ObjectStore {
 
   private constructor(private readonly request: ObjectStoreRequest) {
     this.region = request.region ?? "eu-central-1";
-    this.accessKey = { id: `AKIATEST${randomBytes(6).toString("hex").toUpperCase()}`, secret: randomBytes(20).toString("base64url"), sessionToken: request.sessionToken };
+    this.accessKey = request.accessKey ?? { id: `AKIATEST${randomBytes(6).toString("hex").toUpperCase()}`, secret: randomBytes(20).toString("base64url"), sessionToken: request.sessionToken };
     const answer = (incoming: IncomingMessage, response: ServerResponse): void => void this.answer(incoming, response);
     const { certificate } = request;
     this.server = certificate ? createHttpsServer({ cert: certificate.certificate, key: certificate.key }, answer) : createHttpServer(answer);
@@ -49,7 +55,8 @@ export class ObjectStore {
 
   static async start(request: ObjectStoreRequest): Promise<ObjectStore> {
     const store = new ObjectStore(request);
-    await new Promise<void>((resolve) => store.server.listen(0, "127.0.0.1", resolve));
+    const { host, port } = request.at ?? { host: "127.0.0.1", port: 0 };
+    await new Promise<void>((resolve) => store.server.listen(port, host, resolve));
     return store;
   }
 
@@ -70,7 +77,9 @@ export class ObjectStore {
     const headers = Object.fromEntries(Object.entries(incoming.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(",") : (value ?? "")]));
     const signed: Signed = { method: incoming.method ?? "", url: new URL(incoming.url ?? "/", this.endpoint), headers, body: Buffer.concat(chunks) };
     const { status, headers: more, body, refusal } = this.outcomeOf(signed);
-    this.served.push({ method: signed.method, path: signed.url.pathname, headers, status, refusal });
+    const served = { method: signed.method, path: signed.url.pathname, headers, status, refusal };
+    this.served.push(served);
+    this.request.heard?.(served);
     response.writeHead(status, { "x-amz-request-id": randomUUID(), ...more }).end(signed.method === "HEAD" ? undefined : body);
   }
 
