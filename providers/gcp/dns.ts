@@ -61,6 +61,7 @@ export function createCertificateSolver(foundation: Scope, { cluster }: Cluster)
     // With the zone's name nothing is looked for in the project, which the account could not see.
     solver: { dns01: { cloudDNS: { project, hostedZoneName: zone } } },
     serviceAccountAnnotations: { "iam.gke.io/gcp-service-account": identity.account.email },
+    podLabels: {},
     ready: [admitted, allowed],
   };
 }

@@ -1,6 +1,6 @@
 import { cloud } from "../../rehearsal/clouds/gcp/index";
 import * as tokens from "../../rehearsal/clouds/gcp/tokens";
-import type { Properties } from "../../rehearsal/provider/properties";
+import { type Properties, text } from "../../rehearsal/provider/properties";
 import { Account, type Made } from "./support/account";
 
 export { type Account, InputsRefused, type Made, refusal } from "./support/account";
@@ -49,7 +49,7 @@ export async function network(project: Account, name = "net", base = "10.64"): P
 /** The way from a network to Google's managed servers. */
 export function connect(project: Account, { network, range }: TestNetwork, more: Properties = {}): Promise<Made> {
   const service = "servicenetworking.googleapis.com";
-  return project.make(tokens.CONNECTION, network.name, { network: network.id, service, reservedPeeringRanges: [range.outputs.name], ...more });
+  return project.make(tokens.CONNECTION, network.name, { network: network.id, service, reservedPeeringRanges: [text(range.outputs, "name") ?? ""], ...more });
 }
 
 /** Inputs of a database with a private address. */

@@ -57,7 +57,7 @@ describe("Azure files", () => {
     });
 
     it("are mounted by TLS, at most modes as they are", async () => {
-      expect(await resolved(large.foundation.sharedFiles?.csi.volumeAttributes ?? {})).to.include({ protocol: "nfs", encryptInTransit: "true", mountPermissions: "0" });
+      expect(await resolved(large.foundation.sharedFiles?.csi?.volumeAttributes ?? {})).to.include({ protocol: "nfs", encryptInTransit: "true", mountPermissions: "0" });
       expect(large.inputs("storage:StorageAccount", "-files")).to.deep.include({ kind: "FileStorage", sku: { name: "PremiumV2_ZRS" }, enableHttpsTrafficOnly: true });
     });
 
