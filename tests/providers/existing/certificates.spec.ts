@@ -52,7 +52,7 @@ describe("the certificates of servers in the cluster", () => {
     const attempt = (servername: string, ca: string) =>
       new Promise<string>((resolve) => {
         const socket = connect({ host: "127.0.0.1", port, servername, ca }, () => resolve("connected"));
-        socket.on("error", (error) => resolve((error as NodeJS.ErrnoException).code ?? error.message));
+        socket.on("error", (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
         socket.on("close", () => socket.destroy());
       });
     try {
