@@ -9,4 +9,6 @@ export interface Necessity {
   nameEnds?: string;
   /** Types of which one object must be ready before. */
   needs: readonly string[];
+  /** The same for objects of a type that is used for different things: their logical names end so. */
+  needsNamed?: { readonly type: string; readonly nameEnds: string };
 }

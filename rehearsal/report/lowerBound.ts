@@ -21,7 +21,7 @@ export function lowerBound(resources: readonly BoundedResource[], necessities: r
     if (known !== undefined) return known;
     if (under.includes(resource)) throw new Error(`${resource.type} needs itself: ${under.map(({ type }) => type).join(" → ")}`);
     const starts = needsOf(resource, necessities)
-      .map((type) => byType.get(type) ?? [])
+      .map(({ type, nameEnds = "" }) => (byType.get(type) ?? []).filter(({ name }) => name.endsWith(nameEnds)))
       .filter((candidates) => candidates.length > 0)
       .map((candidates) => Math.min(...candidates.map((candidate) => readyAt(candidate, [...under, resource]))));
     const time = Math.max(0, ...starts) + resource.minutes;
@@ -31,10 +31,10 @@ export function lowerBound(resources: readonly BoundedResource[], necessities: r
   return Math.max(0, ...resources.map((resource) => readyAt(resource, [])));
 }
 
-function needsOf(resource: BoundedResource, necessities: readonly Necessity[]): string[] {
+function needsOf(resource: BoundedResource, necessities: readonly Necessity[]): { readonly type: string; readonly nameEnds?: string }[] {
   return necessities
     .filter(({ type, nameEnds }) => isOf(resource.type, type) && resource.name.endsWith(nameEnds ?? ""))
-    .flatMap(({ needs }) => [...needs]);
+    .flatMap(({ needs, needsNamed }) => [...needs.map((type) => ({ type })), ...(needsNamed ? [needsNamed] : [])]);
 }
 
 function isOf(type: string, pattern: string): boolean {
