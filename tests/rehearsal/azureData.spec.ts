@@ -70,6 +70,12 @@ describe("the data services of the simulated Azure", () => {
       expect(await refusal(account.make(tokens.SERVER_SETTING, "tls", setting))).to.match(/^ServerIsBusy: .*moodle.*first/);
     });
 
+    it("never changes how a database sorts", async () => {
+      const made = await account.make(tokens.SERVER_DATABASE, "moodle", { ...inGroup, serverName: "moodle", databaseName: "moodle", charset: "UTF8", collation: "en_US.utf8" });
+      expect(account.replaced(made, { collation: "C" })).to.deep.equal([]);
+      expect(await refusal(account.change(made, { collation: "C" }))).to.match(/^DatabasePropertyChangeNotAllowed: The collation of the database moodle/);
+    });
+
     it("leaves its last backup for some days, from which it can be revived", async () => {
       await account.remove(server);
       expect(account.retained().map(({ id, retained }) => [id, retained])).to.deep.equal([[`${server.id}/backups/last`, "the last backup of moodle, kept for 5 days after its deletion; it can be revived as long"]]);

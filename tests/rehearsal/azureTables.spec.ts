@@ -58,7 +58,7 @@ describe("the tables of the simulated Azure", () => {
     for (const type of types) {
       const behaviour = behaviours[type];
       expect(behaviour?.latency.source.from, type).to.match(/\w{4}/);
-      expect(behaviour?.forceNew.source, type).to.match(/^(pulumi-azure-native [0-9a-f]{7}, provider\/pkg\/gen\/\w+\.go|azure-rest-api-specs [0-9a-f]{7}, specification\/\S+\.json)$/);
+      expect(behaviour?.forceNew.source, type).to.match(/^(pulumi-azure-native [0-9a-f]{7}, provider\/pkg\/(gen|provider)\/\w+\.go|azure-rest-api-specs [0-9a-f]{7}, specification\/\S+\.json)$/);
       for (const op of ["create", "update", "delete"] as const) {
         const minutes: Duration = behaviour?.latency[op] ?? -1;
         expect(typeof minutes === "number" ? minutes : minutes({}), `${type} ${op}`).to.be.within(0, 60);

@@ -7,7 +7,7 @@ import { resource } from "./resource";
 import { regionName } from "./subscription";
 import * as tokens from "./tokens";
 
-const SPECIFICATION = "redisenterprise/resource-manager/Microsoft.Cache/stable/2025-07-01/redisenterprise.json";
+const SPECIFICATION = { commit: "0b807ff", file: "redisenterprise/resource-manager/Microsoft.Cache/stable/2025-07-01/redisenterprise.json" };
 
 /** Sizes in GB by family: https://learn.microsoft.com/en-us/azure/redis/how-to-scale */
 const SIZES: Readonly<Record<string, readonly string[]>> = {

@@ -21,7 +21,6 @@ export const cluster = resource(tokens.CLUSTER, {
   forceNew: replacedByList(tokens.CLUSTER, [
     ...["diskEncryptionSetID", "dnsPrefix", "fqdnSubdomain", "linuxProfile", "location", "nodeResourceGroup", "windowsProfile"],
     ...["serviceCidr", "serviceCidrs", "dnsServiceIP", "networkMode", "networkPlugin", "networkPluginMode", "podCidr", "networkDataplane", "networkPolicy", "outboundType"].map((name) => `networkProfile.${name}`),
-    "agentPoolProfiles.networkProfile.nodePublicIPTags",
   ]),
   check: clusterProblems,
   beforeCreate: async (inputs, context) => {

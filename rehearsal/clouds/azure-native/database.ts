@@ -10,7 +10,7 @@ import { regionName } from "./subscription";
 import * as tokens from "./tokens";
 import { backupUpkeep } from "./upkeep";
 
-const SPECIFICATION = "postgresql/resource-manager/Microsoft.DBforPostgreSQL/stable/2025-08-01/FlexibleServers.json";
+const SPECIFICATION = { commit: "14bc04b", file: "postgresql/resource-manager/Microsoft.DBforPostgreSQL/stable/2025-08-01/FlexibleServers.json" };
 const SERVICE = "Microsoft.DBforPostgreSQL/flexibleServers";
 
 /** The minor version a server has by its major one. Assumed. */
@@ -38,7 +38,6 @@ export const server = resource(tokens.SERVER, {
     refuseStorage(inputs, context);
     refuseVersion(inputs, olds);
   },
-  // Until then it is not known when the subnet was left.
   retainedOnDelete: (object, context) => [lastBackup(object, context)],
 });
 
@@ -135,7 +134,7 @@ const OWN_DATABASES = ["azure_maintenance", "azure_sys", "postgres", "template0"
 
 export const serverDatabase = resource(tokens.SERVER_DATABASE, {
   latency: fromRunLogs(minutes("0:14"), "one run log of 2026-09", "0:10", "0:10"),
-  forceNew: replacedBySpecification(tokens.SERVER_DATABASE, SPECIFICATION.replace("FlexibleServers", "Databases"), ["charset", "collation"]),
+  forceNew: replacedByName(tokens.SERVER_DATABASE),
   check: (inputs) => {
     const name = text(inputs, "databaseName");
     if (name === undefined) return [];
@@ -143,6 +142,11 @@ export const serverDatabase = resource(tokens.SERVER_DATABASE, {
     return /^[a-zA-Z_][\w-]{0,62}$/.test(name) ? [] : [{ property: "databaseName", reason: `InvalidDatabaseName: '${name}' is not a name a database takes: 1 to 63 letters, digits, - and _, beginning with a letter or _.` }];
   },
   beforeCreate: (inputs, context) => refuseBusy(tokens.SERVER_DATABASE, inputs, context),
+  // The specification marks neither as fixed, and the service has no call to change them.
+  beforeUpdate: (inputs, olds, context) => {
+    const changed = ["charset", "collation"].find((name) => text(olds, name) !== text(inputs, name));
+    if (changed !== undefined) throw new CloudError("DatabasePropertyChangeNotAllowed", `The ${changed} of the database ${lastName(context.id)} can't be changed from ${text(olds, changed)} to ${text(inputs, changed)}.`);
+  },
 });
 
 /** Settings that are there from the start: to make one is to change it, and to delete it sets the default again. */

@@ -10,7 +10,13 @@ export { assumed, fromRunLogs, minutes, momentary } from "../latencies";
  * updated in place, and it is for Azure to refuse that.
  */
 const OWN_LIST = "pulumi-azure-native 1b7112a, provider/pkg/gen/replacement.go";
-const ID_PARTS = "pulumi-azure-native 1b7112a, provider/pkg/gen/schema.go";
+const ID_PARTS = "pulumi-azure-native 03707ff, provider/pkg/provider/diff.go";
+
+/** A file of the folder `specification`. */
+export interface Specification {
+  readonly commit: string;
+  readonly file: string;
+}
 
 interface Sometimes {
   readonly when: (olds: Properties, news: Properties) => readonly string[];
@@ -24,12 +30,12 @@ export function replacedByName(type: string): ForceNew {
 
 /** What else replaces it by the provider's own list. */
 export function replacedByList(type: string, paths: readonly string[], sometimes?: Sometimes): ForceNew {
-  return { paths: [...idParts(type), ...paths], source: OWN_LIST, ...sometimes };
+  return { paths: [...new Set([...idParts(type), ...paths])], source: OWN_LIST, ...sometimes };
 }
 
-/** What else replaces it by the specification; `file` is in the folder `specification` of azure-rest-api-specs. */
-export function replacedBySpecification(type: string, file: string, paths: readonly string[]): ForceNew {
-  return { paths: [...idParts(type), ...paths], source: `azure-rest-api-specs 0b807ff, specification/${file}` };
+/** What else replaces it by the specification, as it was at a commit of azure-rest-api-specs. */
+export function replacedBySpecification(type: string, { commit, file }: Specification, paths: readonly string[]): ForceNew {
+  return { paths: [...idParts(type), ...paths], source: `azure-rest-api-specs ${commit}, specification/${file}` };
 }
 
 function idParts(type: string): readonly string[] {
