@@ -55,7 +55,7 @@ export const redisInstance: Behaviour = {
 // isRedisVersionDecreasing; REDIS_6_X, having no number behind the 6, is older than nothing.
 function olderVersion(olds: Properties, news: Properties): readonly string[] {
   const [before, after] = [olds, news].map((given) => /^REDIS_(\d+)_(\d+)$/.exec(text(given, "redisVersion") ?? ""));
-  if (before == null || after == null) return [];
+  if (!before || !after) return [];
   return Number(`${after[1]}.${after[2]}`) < Number(`${before[1]}.${before[2]}`) ? ["redisVersion"] : [];
 }
 
