@@ -8,23 +8,23 @@ import { aLab } from "./support/lab";
 
 const plugin = fs.readFileSync(path.join(__dirname, "fixtures/objectStore/plugin.php"), "utf8");
 
-describe("the file system for buckets with uniform access", () => {
+describe("the file system for other stores than the protocol's own", () => {
   const lab = aLab();
+  const object = { Bucket: "files", Key: "key" };
 
-  it("sends objects without an access header, whichever way the plugin makes its client", async () => {
-    const pod = await lab.pod({ mounts: { "/plugin": { from: lab.folderWith({ "plugin.php": plugin }) } } });
-
-    const { stdout, stderr } = await pod.run(["php", "-d", "display_errors=stderr", "/plugin/plugin.php"]);
+  /** Whichever way the plugin makes its client. */
+  async function expectSent(acl: string, endpoint: string, sent: object): Promise<void> {
+    const pod = await lab.pod({ environment: { MOODLE_OBJECT_STORE_ACL_HEADER: acl }, mounts: { "/plugin": { from: lab.folderWith({ "plugin.php": plugin }) } } });
+    const { stdout, stderr } = await pod.run(["php", "-d", "display_errors=stderr", "/plugin/plugin.php", endpoint]);
 
     expect(stderr).to.equal("");
-    const object = { Bucket: "files", Key: "key" };
-    expect(JSON.parse(stdout)).to.deep.equal({
-      configured: true,
-      plugin: { ...object, ACL: "private" },
-      ours: object,
-      byName: object,
-      incomplete: null,
-    });
+    expect(JSON.parse(stdout)).to.deep.equal({ configured: true, plugin: { ...object, ACL: "private" }, ours: sent, byName: sent, incomplete: null });
+  }
+
+  it("sends objects without an access header where the bucket has uniform access", () => expectSent("none", "", object));
+
+  it("names the bucket in the path where the store has an address of its own, which need not have a name for each bucket", async () => {
+    await expectSent("private", "https://objects.example.edu", { ...object, "ACL": "private", "@use_path_style_endpoint": true });
   });
 });
 

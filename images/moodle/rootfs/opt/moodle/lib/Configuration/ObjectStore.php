@@ -136,7 +136,8 @@ final class ObjectStore
         if (self::isBlob($environment)) {
             return '\tool_objectfs\azure_blob_storage_file_system';
         }
-        return $environment->is('MOODLE_OBJECT_STORE_ACL_HEADER', 'none') ? '\\' . FileSystem::class : '\tool_objectfs\s3_file_system';
+        $isProtocolsOwn = $environment->optionalText('MOODLE_OBJECT_STORE_ENDPOINT') === null && $environment->is('MOODLE_OBJECT_STORE_ACL_HEADER', 'private');
+        return $isProtocolsOwn ? '\tool_objectfs\s3_file_system' : '\\' . FileSystem::class;
     }
 
     private static function isUsed(Environment $environment): bool
