@@ -28,11 +28,13 @@ describe("the page of promises", () => {
   });
 });
 
-/** The titles of a file's tests; of a template, what is literal in it. */
+/** The titles of a file's tests, also of those that stand beside it for several; of a template, what is literal in it. */
 function titlesIn(file: string): readonly string[] {
   const place = path.join(repository, file);
   if (!fs.existsSync(place)) return [];
-  const titles = [...fs.readFileSync(place, "utf8").matchAll(/\bit\(\s*(?:"((?:[^"\\]|\\.)+)"|`([^`]+)`)/g)];
+  const text = fs.readFileSync(place, "utf8");
+  const beside = [...text.matchAll(/ from "(\.\/[^"]+)"/g)].map(([, module = ""]) => fs.readFileSync(path.join(path.dirname(place), `${module}.ts`), "utf8"));
+  const titles = [...[text, ...beside].join("\n").matchAll(/\bit\(\s*(?:"((?:[^"\\]|\\.)+)"|`([^`]+)`)/g)];
   return titles.flatMap(([, plain, template = ""]) => (plain === undefined ? template.split(/\$\{[^}]*\}/).map(withoutEnds) : [plain]));
 }
 
