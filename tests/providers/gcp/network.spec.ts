@@ -12,7 +12,8 @@ describe("GCP network", () => {
       services: "10.64.192.0/19",
     });
     for (const range of ["10.0.0.0/16", "192.168.0.0/17", "172.31.192.0/18"]) {
-      const parts = Object.values(cutRanges(range));
+      const { pods, nodes, data, services } = cutRanges(range);
+      const parts = [pods, nodes, data, services];
       for (const [index, one] of parts.entries()) {
         expect(overlap(one, range)).to.equal(true);
         for (const other of parts.slice(index + 1)) expect(overlap(one, other), `${one} and ${other}`).to.equal(false);
