@@ -40,7 +40,7 @@ export = async () => {
     adminUser: platform.adminUser,
     adminPassword: platform.adminPassword,
     kubeconfig: platform.kubeconfig,
-    dns: platform.dns,
+    ...(platform.dns && { dns: platform.dns }),
     tls: platform.tls,
     endpoints: platform.endpoints,
     registry: platform.registry,

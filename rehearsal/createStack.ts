@@ -14,14 +14,15 @@ const madeUpCopies: Readonly<Record<string, string>> = {
 };
 
 /** Creates the engine's stack of a stack file of ours, marked as a rehearsal, with made-up secrets in place of the owner's. */
-export async function createStack({ stackFile, runner, cloud }: Stage): Promise<void> {
+export async function createStack({ stackFile, runner, cloud, real }: Stage): Promise<void> {
   const taken = stackFile.takeSecrets();
   const secrets = cloud === existing ? [...new Set([...taken, kubeconfig])] : taken;
   stackFile.markAsRehearsal();
   const { code, text } = await runner.run(["stack", "init"]);
   if (code !== 0) throw new Error(`the engine could not create a stack:\n${text.trim()}`);
+  const copies: Readonly<Record<string, string>> = { ...madeUpCopies, ...(real && { [kubeconfig]: real.kubeconfig }) };
   for (const key of secrets) {
-    const set = await runner.run(["config", "set", "--secret", "--path", key], { input: madeUpCopies[key] ?? madeUp });
+    const set = await runner.run(["config", "set", "--secret", "--path", key], { input: copies[key] ?? madeUp });
     if (set.code !== 0) throw new Error(`the engine could not set ${key}:\n${set.text.trim()}`);
   }
 }

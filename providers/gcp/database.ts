@@ -126,7 +126,8 @@ export function createDatabase(foundation: Scope, network: Network): Database {
 }
 
 function authorities(instance: sql.DatabaseInstance): pulumi.Output<string>[] {
-  return [instance.serverCaCerts.apply((certificates) => certificates.map(({ cert }) => cert).join("\n"))];
+  // Certificates are for everybody; they come beside what is not.
+  return [pulumi.unsecret(instance.serverCaCerts.apply((certificates) => certificates.map(({ cert }) => cert).join("\n")))];
 }
 
 /** A limit that is not above the storage means that it does not grow; to Cloud SQL no limit would mean without end. */

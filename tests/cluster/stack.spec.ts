@@ -43,7 +43,7 @@ describe("a stack on a real node", function () {
     const tree = await serviceTree(silent);
     const server = (user: string) => ({ image: servers, runAs: idsOf(tree, user)[0] });
     stage.stackFile.add({
-      "moodle:application": { releaseLimit: "3 min" },
+      "moodle:application": { releaseLimit: "6 min" },
       "moodle:sizing": { webReplicasMin: 2, webReplicasMax: 2 },
       "moodle:existing": { database: server("postgres"), sessionCache: server("valkey"), applicationCache: server("valkey"), files: { storageClass: "node" }, podRanges: ["10.244.0.0/16"] },
     });

@@ -12,6 +12,11 @@ import { committedStacks, graphOf } from "./stackProgram";
 
 /** What may be ignored, and why: a change there is none that a person asked for. */
 const ignoredForAReason: Record<string, string> = {
+  "azure-native:dbforpostgresql:Server availabilityZone": "after a failover the zones of the two servers have changed places",
+  "azure-native:dbforpostgresql:Server highAvailability.standbyAvailabilityZone": "after a failover the zones of the two servers have changed places",
+  "azure-native:network:VirtualNetwork subnets": "each subnet is a resource of its own, and stands in its network as well",
+  "gcp:compute/disk:Disk zone": "the region's list of zones may grow; a disk stays where it is",
+  "gcp:sql/databaseInstance:DatabaseInstance settings.diskSize": "the storage grows by itself",
   "aws:ec2/subnet:Subnet availabilityZone": "the account's list of zones may grow or change its order; a subnet stays where it is",
   'aws:ebs/volume:Volume tags["eks:eks-cluster-name"]': "the tag by which the cluster may attach the disk is a resource of its own, so that the disk does not wait for the cluster",
 };

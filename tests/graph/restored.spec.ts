@@ -18,7 +18,7 @@ const encryptionKey = "TheKeyThatAnotherPlatformHadOnce";
 const passwordPeppers = '{"1":"ThePepperThatAnotherPlatformHad"}';
 
 // What a real cloud makes of a snapshot is not proved here, nor that Moodle reads what it finds.
-for (const stack of committedStacks()) {
+for (const stack of committedStacks("aws")) {
   describe(`the program of stack ${stack.name}, restoring another platform`, () => {
     let update: ProgramGraph;
     let mode = "";

@@ -1,15 +1,16 @@
 import * as fs from "node:fs";
-import { createRequire } from "node:module";
 import * as os from "node:os";
 import * as path from "node:path";
 import { parse } from "yaml";
 import type { SecretKey } from "../../components/config/schema";
-import type { Cloud, CloudObject } from "../../rehearsal/provider/behaviour";
+import type { CloudObject } from "../../rehearsal/provider/behaviour";
 import { Store } from "../../rehearsal/provider/store";
+import { cloudOf, providersFor } from "../../rehearsal/simulatedClouds";
 import { StackFile } from "../../rehearsal/stackFile";
 import type { Mode, ProgramGraph } from "../support/monitor/graph";
 import { repository, runProgram } from "../support/monitor/program";
 import { RehearsedCloud } from "../support/monitor/rehearsedCloud";
+import { places } from "../providers/places";
 import { SdkSimulation } from "../support/monitor/sdkSimulation";
 import { Simulations } from "../support/monitor/simulations";
 
@@ -88,19 +89,17 @@ export function graphOf(
   const run = inTemporaryFolder((folder) => {
     const aws = new Store(folder, "aws");
     for (const object of held) aws.put({ ...object, name: "", urn: "", seed: object.id, status: "ready", inputs: {}, createdAt: 0 });
-    return runProgram({ stack: stack.name, mode, config, secretConfig, simulation: simulationIn(folder) });
+    return runProgram({ stack: stack.name, mode, config, secretConfig, simulation: simulationOf(stack.cloud, folder) });
   });
   runs.set(key, run);
   return run;
 }
 
-/** The clouds of the rehearsal. Of Kubernetes only what the SDK says: its rehearsal needs Helm and a cluster. */
-function simulationIn(folder: string): Simulations {
-  const clouds = path.join(repository, "rehearsal", "clouds");
-  const names = fs.readdirSync(clouds).filter((name) => name !== "kubernetes");
-  const loaded = names.map((name) => (createRequire(__filename)(path.join(clouds, name, "index.ts")) as { cloud: Cloud }).cloud);
+/** The rehearsal's cloud. Of Kubernetes only what the SDK says: its rehearsal needs Helm and a cluster. */
+function simulationOf(cloud: string, folder: string): Simulations {
+  const loaded = providersFor(cloud).filter((name) => name !== "kubernetes").map(cloudOf);
   const kubernetes = new SdkSimulation({
-    "kubernetes:core/v1:Service": { status: { loadBalancer: { ingress: [{ hostname: "balancer.example.edu" }] } } },
+    "kubernetes:core/v1:Service": { status: { loadBalancer: { ingress: [{ ...(places[cloud]?.address ?? { hostname: "balancer.example.edu" }) }] } } },
   });
   return new Simulations(Object.fromEntries(loaded.map((cloud) => [cloud.name, new RehearsedCloud(cloud, folder)])), kubernetes);
 }

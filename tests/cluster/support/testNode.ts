@@ -12,6 +12,7 @@ import type { CommandResult } from "../../../toolchain/command";
 import { silent } from "../../../toolchain/setup/progress.cjs";
 import { ask } from "../../images/ask";
 import { Buildah } from "../../images/support/buildah";
+import { importedBase } from "../../images/support/importedBase";
 import { moodleImage, type ImageRequest } from "../../images/support/moodleImage";
 import { serviceTree } from "../../images/support/serviceTree";
 
@@ -75,6 +76,13 @@ export class TestNode {
   async loadMoodle(request: ImageRequest = {}): Promise<string> {
     const { id } = await moodleImage(request);
     return this.loadBuilt(new Buildah(await serviceTree(silent)), id, "registry.example.edu/moodle");
+  }
+
+  /** A Debian with PostgreSQL and Valkey. */
+  async loadServers(): Promise<string> {
+    const tree = await serviceTree(silent);
+    const buildah = new Buildah(tree);
+    return this.loadBuilt(buildah, await importedBase(buildah, "trixie", tree), "registry.example.edu/servers");
   }
 
   /** An image of buildah's store. */

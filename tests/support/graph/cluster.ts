@@ -1,4 +1,5 @@
 import { described, type ProgramGraph, type ResourceNode } from "../monitor/graph";
+import { isCluster } from "./separation";
 import { isMap } from "../monitor/value";
 
 /** Kubernetes resources that would go to whatever cluster the operator's own kubeconfig names. */
@@ -15,9 +16,11 @@ export function withoutClusterIdentity(graph: ProgramGraph): string[] {
 
 /**
  * Resources whose end is not that of their cluster: those that a destroy would delete one by one through an API server about
- * to go, and load balancers that would stay behind in the cloud.
+ * to go, and load balancers that would stay behind in the cloud. In a cluster that stays everything has an end of its own.
  */
 export function notEndingWithCluster(graph: ProgramGraph): string[] {
+  const stays = !graph.resources.some(({ type }) => isCluster(type));
+  if (stays) return inCluster(graph).flatMap((resource) => (resource.deletedWith === undefined ? [] : [`${described(resource)} would stay in the cluster`]));
   return inCluster(graph).flatMap((resource) => {
     if (ownsCloudObjects(resource)) {
       return resource.deletedWith === undefined ? [] : [`${described(resource)} owns a load balancer and must be deleted itself`];

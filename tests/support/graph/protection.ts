@@ -29,7 +29,7 @@ export const statefulTypes: Readonly<Record<string, Stateful>> = {
   "azure-native:dbforpostgresql:Server": { why: "the database" },
   "azure-native:redisenterprise:RedisEnterprise": sessions,
   "azure-native:redisenterprise:Database": sessions,
-  "azure-native:storage:StorageAccount": { why: "the files" },
+  "azure-native:storage:StorageAccount": { why: "the files", applies: (resource) => !resource.name.endsWith("-flow-logs") },
   "azure-native:storage:BlobContainer": { why: "the files" },
   "azure-native:storage:FileShare": { why: "the shared files" },
   "azure-native:compute:Disk": { why: "the disk with the files" },

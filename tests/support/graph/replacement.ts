@@ -1,12 +1,13 @@
 import { behaviours as aws } from "../../../rehearsal/clouds/aws/behaviours";
+import { behaviours as azure } from "../../../rehearsal/clouds/azure-native/behaviours";
 import { behaviours as gcp } from "../../../rehearsal/clouds/gcp/behaviours";
 import { forceNewOf } from "../../../rehearsal/clouds/kubernetes/immutable";
 import { behaviours as random } from "../../../rehearsal/clouds/random/index";
 import type { ProgramGraph } from "../monitor/graph";
 import { statefulTypes } from "./protection";
 
-/** A provider's repository, a version of it, and the file that was read. */
-const COMPARED = /^[\w-]+ v?\d+\.\d+(\.\d+)?, \S+\.go\b/;
+/** A repository of a provider or of the cloud's API, a version or a commit of it, and the file that was read. */
+const COMPARED = /^[\w-]+ (v?\d+\.\d+(\.\d+)?|[0-9a-f]{7,40}), \S+\.(go|json)\b/;
 
 /** Types that hold state of which nobody can say, from a provider's source, which changes replace them. */
 export function withoutReplacementTable(graph: ProgramGraph): string[] {
@@ -20,5 +21,5 @@ export function withoutReplacementTable(graph: ProgramGraph): string[] {
 }
 
 function tableOf(type: string): { source: string } | undefined {
-  return type.startsWith("kubernetes:") ? forceNewOf(type) : (aws[type] ?? gcp[type] ?? random[type])?.forceNew;
+  return type.startsWith("kubernetes:") ? forceNewOf(type) : (aws[type] ?? azure[type] ?? gcp[type] ?? random[type])?.forceNew;
 }

@@ -14,7 +14,10 @@ import { Transforms } from "./transforms";
 import { packageOf, providerReference, urnOf } from "./urn";
 import { decodeMap, encodeMap, hasUnknown, type PropertyMap } from "./value";
 
-const features = Object.values(messages.ResourceMonitorFeature).filter((feature) => typeof feature === "number");
+/** Everything but that the engine holds a function back until what it depends on is there: the SDK does it then, by the ids it knows. */
+const features = Object.values(messages.ResourceMonitorFeature).filter(
+  (feature) => typeof feature === "number" && feature !== messages.ResourceMonitorFeature.RESOURCE_MONITOR_FEATURE_INVOKE_DEPENDS_ON,
+);
 
 /** The engine's side of a run: answers every registration, records it, and refuses what the engine refuses. */
 export class ResourceMonitor {

@@ -23,17 +23,15 @@ export type Outcome =
   | { readonly kind: "not allowed"; readonly problems: readonly Problem[] }
   | { readonly kind: "done"; readonly steps: readonly Step[] };
 
-const balancer = { status: { loadBalancer: { ingress: [{ hostname: "balancer.example.edu" }] } } };
-
 /** What a stack's cloud is and answers. */
 function cloudsOf(cloud: string): Clouds {
-  const answers = places[cloud]?.answers;
+  const { answers, address } = places[cloud] ?? {};
   if (answers === undefined) throw new Error(`nobody wrote down what ${cloud} answers, in tests/providers/places.ts`);
   const simulated = providersFor(cloud).map(cloudOf);
   return {
     simulated,
     outputs: (type, name, inputs) => {
-      if (type === "kubernetes:core/v1:Service") return balancer;
+      if (type === "kubernetes:core/v1:Service") return { status: { loadBalancer: { ingress: [{ ...(address ?? { hostname: "balancer.example.edu" }) }] } } };
       return type.startsWith("kubernetes:") ? {} : (answers.outputs(type, name, inputs, "") as Properties);
     },
     invokes: answers.invokes,
