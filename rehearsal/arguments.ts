@@ -13,6 +13,7 @@ export const usage = `usage: npm run rehearse -- [up|destroy|drift|recover|resto
   restore            lose everything but backups, files and keys, and stand a new platform up from them
 
   --stack NAME|FILE  production (the default), staging, or a stack file of yours
+  --cloud NAME       the example of aws, azure, gcp or existing instead: tests/stacks/NAME-objectfs.yaml
   --json FILE        write the result as JSON
   --html FILE        write the timeline page there (default: rehearsal.html in the current folder)
   --keep DIR         keep the engine's state and the simulated clouds in DIR
@@ -45,7 +46,7 @@ const commands = ["up", "destroy", "drift", "recover", "restore"] as const;
 /** What can be rehearsed. */
 export type Command = (typeof commands)[number];
 
-const valued = ["--stack", "--json", "--html", "--keep", "--faults", "--seed", "--of"] as const;
+const valued = ["--stack", "--cloud", "--json", "--html", "--keep", "--faults", "--seed", "--of"] as const;
 type Valued = (typeof valued)[number];
 
 /**
@@ -60,7 +61,8 @@ export function parseArguments(args: readonly string[], folder: string, reposito
   if (args.includes("--help") || args.includes("-h")) return "help";
   const problems: string[] = [];
   const { command, values } = sorted(args, problems);
-  const stackFile = stackFileOf(values.get("--stack") ?? "production", folder, repository, problems);
+  if (values.has("--cloud") && values.has("--stack")) problems.push("--cloud and --stack: only one of them can choose the stack");
+  const stackFile = exampleOf(values.get("--cloud"), repository, problems) ?? stackFileOf(values.get("--stack") ?? "production", folder, repository, problems);
   const at = (name: Valued) => {
     const value = values.get(name);
     return value === undefined ? undefined : path.resolve(folder, value);
@@ -130,6 +132,15 @@ function stackFileOf(given: string, folder: string, repository: string, problems
   const file = path.resolve(folder, given);
   if (!isFile(file)) problems.push(`--stack ${given}: neither a committed stack (production, staging) nor a file`);
   return file;
+}
+
+/** The example of a cloud with its files in an object store. */
+function exampleOf(cloud: string | undefined, repository: string, problems: string[]): string | undefined {
+  if (cloud === undefined) return undefined;
+  const [stacks, ending] = [path.join(repository, "tests/stacks"), "-objectfs.yaml"];
+  const known = fs.readdirSync(stacks).flatMap((file) => (file.endsWith(ending) ? [file.slice(0, -ending.length)] : []));
+  if (!known.includes(cloud)) problems.push(`--cloud ${cloud}: no such cloud${suggestion(cloud, known) || `; it is one of ${known.join(", ")}`}`);
+  return path.join(stacks, `${cloud}${ending}`);
 }
 
 // The engine allows these characters in a stack's name, and so many of them.

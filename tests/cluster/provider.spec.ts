@@ -92,7 +92,7 @@ describe("the rehearsal's Kubernetes on a real node", () => {
   });
 
   it("installs a release with Helm, upgrades it, keeps one that fails as it is, repairs it, and uninstalls it", async () => {
-    const inputs = (command: string) => ({ name: "board", namespace: place, chart, values: { image, command }, timeout: 8, waitForJobs: true });
+    const inputs = (command: string) => ({ name: "board", namespace: place, chart, values: { image, command }, timeout: 8, waitForJobs: true, maxHistory: 10 });
     const made = await provider.create(release, inputs("true"));
     expectMade(made);
     expect(made.outputs.status).to.deep.include({ status: "deployed", revision: 1 });

@@ -18,7 +18,8 @@ describe("the same values by hand and through MoodlePlatform", () => {
     await obtainHelm(silent);
   });
 
-  for (const stack of committedStacks("aws")) {
+  const written = fs.readdirSync(folder);
+  for (const stack of committedStacks().filter(({ name }) => written.includes(`${name}.yaml`))) {
     it(`give the same objects: ${stack.name}`, async () => {
       const byHand = parse(fs.readFileSync(path.join(folder, `${stack.name}.yaml`), "utf8")) as ByHand;
       const [ours, theirs] = [await renderValues(merged(await computed(stack), factsOf(byHand))), await renderValues(byHand)];

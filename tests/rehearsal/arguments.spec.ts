@@ -27,6 +27,15 @@ describe("the arguments of npm run rehearse", () => {
     });
   });
 
+  it("take a cloud's example instead of a stack, and name the clouds that have one", () => {
+    for (const cloud of ["aws", "azure", "gcp", "existing"]) {
+      expect(parse("--cloud", cloud)).to.include({ stack: `${cloud}-objectfs`, stackFile: path.join(repository, `tests/stacks/${cloud}-objectfs.yaml`) });
+    }
+    expect(refusal("--cloud", "azur")).to.include("--cloud azur: no such cloud; did you mean azure?");
+    expect(refusal("--cloud", "mainframe")).to.include("it is one of aws, azure, existing, gcp");
+    expect(refusal("--cloud", "gcp", "--stack", "staging")).to.include("--cloud and --stack: only one of them");
+  });
+
   it("take a command, a committed stack and files, by space or by =", () => {
     fs.writeFileSync(at("faults.json"), "[]");
 

@@ -1,4 +1,4 @@
 import { awsValues } from "./clouds/aws";
 import { describeWalk } from "./promises";
 
-describeWalk("aws", awsValues);
+describeWalk("aws", ["production", "staging"], awsValues);

@@ -9,12 +9,13 @@ import { declaredKeys, walk, type Stride } from "../support/walk/walk";
 import { strayValues, valuesOf, type WalkValues } from "./values";
 
 /**
- * Every key of every committed stack of a cloud is changed alone, and what the program asks for is compared with what it asked for
+ * Every key of some committed stacks of a cloud is changed alone, and what the program asks for is compared with what it asked for
  * before, by the rehearsal's tables of what replaces what. What a cloud does on its own when it updates in place is not proved.
  *
+ * @param names of the stacks.
  * @param own values in the cloud's own words.
  */
-export function describeWalk(cloud: string, own: WalkValues): void {
+export function describeWalk(cloud: string, names: readonly string[], own: WalkValues): void {
   describe(`changing one key of a live stack on ${cloud}`, function () {
     // Some hundred runs of the program a stack.
     this.timeout(1_200_000);
@@ -23,7 +24,7 @@ export function describeWalk(cloud: string, own: WalkValues): void {
     const regions = cloudKeys.flatMap(({ name, regionKey }) => (name === cloud && regionKey !== undefined ? [regionKey] : []));
 
     before(async () => {
-      for (const stack of committedStacks(cloud)) strides.push(...(await walk(stack, own)));
+      for (const stack of committedStacks(cloud).filter(({ name }) => names.includes(name))) strides.push(...(await walk(stack, own)));
     });
 
     it("is tried for every declared key", () => {

@@ -29,7 +29,7 @@ export const realRelease: Behaviour = {
 
 // Whether what Helm began works, the release's own status tells afterwards.
 async function releaseBy(operation: "install" | "upgrade", inputs: Properties, context: Context): Promise<void> {
-  const { code, stderr } = await helm(context, [operation, text(inputs, "name") ?? "", text(inputs, "chart") ?? "", ...options(inputs)], JSON.stringify(object(inputs, "values")));
+  const { code, stderr } = await helm(context, [operation, text(inputs, "name") ?? "", text(inputs, "chart") ?? "", ...options(inputs), ...(operation === "upgrade" ? history(inputs) : [])], JSON.stringify(object(inputs, "values")));
   if (code === 0) return;
   const status = await statusOf(inputs, context);
   const begun = status?.info.status === "failed" && status.version > (number(context.previous, "status.revision") ?? 0);
@@ -39,7 +39,6 @@ async function releaseBy(operation: "install" | "upgrade", inputs: Properties, c
 function options(inputs: Properties): readonly string[] {
   const has = (name: string, option: string): readonly string[] => (flag(inputs, name) === true ? [option] : []);
   const given = (name: string, option: string): readonly string[] => (text(inputs, name) === undefined ? [] : [option, text(inputs, name) ?? ""]);
-  const history = number(inputs, "maxHistory");
   return [
     ...inNamespace(inputs),
     ...["--values", "-"],
@@ -50,8 +49,13 @@ function options(inputs: Properties): readonly string[] {
     ...has("skipCrds", "--skip-crds"),
     ...has("createNamespace", "--create-namespace"),
     ...given("repositoryOpts.repo", "--repo"),
-    ...(history === undefined ? [] : ["--history-max", String(history)]),
   ];
+}
+
+// A first installation has none.
+function history(inputs: Properties): readonly string[] {
+  const most = number(inputs, "maxHistory");
+  return most === undefined ? [] : ["--history-max", String(most)];
 }
 
 async function settle(inputs: Properties, context: Context): Promise<Properties> {
