@@ -119,7 +119,7 @@ export const environmentVariables: readonly EnvironmentVariable[] = [
 
   variable("MOODLE_OBJECT_STORE_PROTOCOL", choice("s3", "blob"), "How the object store is spoken to.", ["all"], objectfs),
   variable("MOODLE_OBJECT_STORE_ENDPOINT", endpoint, "Base address; empty means the protocol's own for the region.", ["all"], "never"),
-  variable("MOODLE_OBJECT_STORE_CA_FILE", path, "Certificates to trust beside the public ones; absent where the store's is public.", ["all"], "never"),
+  variable("MOODLE_OBJECT_STORE_CA_FILE", path, "Certificates to trust; absent where the store's is public.", ["all"], "never"),
   variable("MOODLE_OBJECT_STORE_REGION", anything, "Region name requests are signed with.", ["all"], s3),
   variable("MOODLE_OBJECT_STORE_ACCOUNT", storageAccount, "Account that owns the container.", ["all"], blob),
   variable("MOODLE_OBJECT_STORE_BUCKET", bucket, "Bucket or container.", ["all"], objectfs),

@@ -254,7 +254,7 @@ export interface ObjectStore {
    */
   endpoint?: string;
   /**
-   * Who signs the store's certificate: `public`, or the PEM certificates to trust beside the public ones. Browsers have to trust it too where `presignedDownloads` is set.
+   * Who signs the store's certificate: `public`, or the PEM certificates to trust. Browsers have to trust it too where `presignedDownloads` is set.
    */
   ca?: "public" | string[];
   /**

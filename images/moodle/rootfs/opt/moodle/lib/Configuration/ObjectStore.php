@@ -136,7 +136,8 @@ final class ObjectStore
         if (self::isBlob($environment)) {
             return '\tool_objectfs\azure_blob_storage_file_system';
         }
-        $isProtocolsOwn = $environment->optionalText('MOODLE_OBJECT_STORE_ENDPOINT') === null && $environment->is('MOODLE_OBJECT_STORE_ACL_HEADER', 'private');
+        $isProtocolsOwn = $environment->optionalText('MOODLE_OBJECT_STORE_ENDPOINT') === null && $environment->optionalText('MOODLE_OBJECT_STORE_CA_FILE') === null
+            && $environment->is('MOODLE_OBJECT_STORE_ACL_HEADER', 'private');
         return $isProtocolsOwn ? '\tool_objectfs\s3_file_system' : '\\' . FileSystem::class;
     }
 
