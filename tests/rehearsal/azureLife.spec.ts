@@ -1,0 +1,3 @@
+import { describeLife } from "./support/life";
+
+describeLife("azure", ["objectfs", "shared", "block"]);
