@@ -1,4 +1,4 @@
-import { inAmbientCluster, notEndingWithCluster, withoutClusterIdentity } from "../support/graph/cluster";
+import { inAmbientCluster, leftInCluster, notEndingWithCluster, withoutClusterIdentity } from "../support/graph/cluster";
 import { onlyInOne } from "../support/graph/comparison";
 import { duplicateUrns, notDescendingFrom, unfinishedComponents } from "../support/graph/parentage";
 import { expectKept } from "../support/graph/promise";
@@ -20,6 +20,9 @@ const ignoredForAReason: Record<string, string> = {
   "aws:ec2/subnet:Subnet availabilityZone": "the account's list of zones may grow or change its order; a subnet stays where it is",
   'aws:ebs/volume:Volume tags["eks:eks-cluster-name"]': "the tag by which the cluster may attach the disk is a resource of its own, so that the disk does not wait for the cluster",
 };
+
+/** The cloud whose clusters are there before and after. */
+const broughtAlong = "existing";
 
 // The unmodified program with every committed stack, in its own process, against a monitor in this one. It proves what the
 // program asks the engine for; that the engine then does it is proved by the rehearsal tests.
@@ -71,9 +74,19 @@ for (const stack of committedStacks()) {
       expectKept("Every stateful type has a force-new table from source at a named version.", withoutReplacementTable(update));
     });
 
-    it("joins data services and cluster by security rules and the release alone", () => {
-      expectKept("Data services never wait for the cluster, nor it for them.", couplingsOfDataAndCluster(update));
-    });
+    if (stack.cloud === broughtAlong) {
+      it("takes everything out of a cluster that stays", () => {
+        expectKept("A destroy leaves nothing of the platform in the operator's cluster.", leftInCluster(update));
+      });
+    } else {
+      it("joins data services and cluster by security rules and the release alone", () => {
+        expectKept("Data services never wait for the cluster, nor it for them.", couplingsOfDataAndCluster(update));
+      });
+
+      it("lets what lives in the cluster end with it, and nothing in the cloud stay behind", () => {
+        expectKept("A destroy neither hangs on a dying cluster nor leaves a load balancer.", notEndingWithCluster(update));
+      });
+    }
 
     it("deploys into its own cluster and no other", () => {
       expectKept("Every Kubernetes resource names its provider.", inAmbientCluster(update));
@@ -81,10 +94,6 @@ for (const stack of committedStacks()) {
 
     it("tells its cluster from others by more than its address", () => {
       expectKept("A cluster that moves is still the same cluster.", withoutClusterIdentity(update));
-    });
-
-    it("lets what lives in the cluster end with it, and nothing in the cloud stay behind", () => {
-      expectKept("A destroy neither hangs on a dying cluster nor leaves a load balancer.", notEndingWithCluster(update));
     });
 
     it("tries again what passes by itself, whatever it is made of", () => {

@@ -1,5 +1,4 @@
 import { described, type ProgramGraph, type ResourceNode } from "../monitor/graph";
-import { isCluster } from "./separation";
 import { isMap } from "../monitor/value";
 
 /** Kubernetes resources that would go to whatever cluster the operator's own kubeconfig names. */
@@ -16,17 +15,20 @@ export function withoutClusterIdentity(graph: ProgramGraph): string[] {
 
 /**
  * Resources whose end is not that of their cluster: those that a destroy would delete one by one through an API server about
- * to go, and load balancers that would stay behind in the cloud. In a cluster that stays everything has an end of its own.
+ * to go, and load balancers that would stay behind in the cloud.
  */
 export function notEndingWithCluster(graph: ProgramGraph): string[] {
-  const stays = !graph.resources.some(({ type }) => isCluster(type));
-  if (stays) return inCluster(graph).flatMap((resource) => (resource.deletedWith === undefined ? [] : [`${described(resource)} would stay in the cluster`]));
   return inCluster(graph).flatMap((resource) => {
     if (ownsCloudObjects(resource)) {
       return resource.deletedWith === undefined ? [] : [`${described(resource)} owns a load balancer and must be deleted itself`];
     }
     return resource.deletedWith === undefined ? [`${described(resource)} has no deletedWith`] : [];
   });
+}
+
+/** Resources that would stay behind in a cluster that stays: the engine asks nobody to delete them. */
+export function leftInCluster(graph: ProgramGraph): string[] {
+  return inCluster(graph).filter(({ deletedWith }) => deletedWith !== undefined).map(described);
 }
 
 function inCluster(graph: ProgramGraph): ResourceNode[] {

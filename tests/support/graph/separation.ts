@@ -10,18 +10,14 @@ const cluster = /^(aws:eks\/|azure-native:containerservice:|gcp:container\/|kube
 /** The part of the cluster that stands before anything runs in it. */
 const clusterItself = /^(aws:eks\/cluster:|azure-native:containerservice:ManagedCluster$|gcp:container\/cluster:)/;
 
-/** Whether it is a managed cluster. */
-export const isCluster = (type: string): boolean => clusterItself.test(type);
-
 /**
  * Ways by which a data service waits for the cluster, or the cluster for a data service. Either would put their creation
- * one after the other, and let the replacement of one reach the other. Where both are there already there is nothing to join.
+ * one after the other, and let the replacement of one reach the other.
  */
 export function couplingsOfDataAndCluster(graph: ProgramGraph): string[] {
   const resources = byUrn(graph);
   const data = graph.resources.filter((resource) => resource.custom && dataService.test(resource.type));
-  const clusters = graph.resources.filter(({ type }) => isCluster(type));
-  if (data.length === 0 && clusters.length === 0 && resources.size > 0) return [];
+  const clusters = graph.resources.filter((resource) => clusterItself.test(resource.type));
   if (data.length === 0 || clusters.length === 0) return ["the program created no data service or no cluster, so nothing was checked"];
   return [
     ...data.flatMap((resource) => pathTo(resource, (other) => cluster.test(other.type), resources)),
