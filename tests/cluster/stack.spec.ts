@@ -101,7 +101,7 @@ describe("a stack on a real node", function () {
     const end = await released(broken);
 
     expect(end.code).to.not.equal(0);
-    expect(reasonsOf(end).join("\n")).to.match(/moodle-application-release: .*Helm release "moodle\/moodle" failed to initialize completely/);
+    expect(reasonsOf(end).join("\n")).to.match(/moodle-application-release: [^]*Helm release "moodle\/moodle" failed to initialize completely/);
     expect(await shown()).to.equal("503 closed");
     expect(await orphans()).to.deep.equal([]);
 
