@@ -161,9 +161,9 @@ function textOf(file: string): string {
 }
 
 async function until(condition: () => boolean): Promise<void> {
-  const deadline = Date.now() + 20_000;
+  const deadline = Date.now() + 60_000;
   while (!condition()) {
-    if (Date.now() > deadline) throw new Error("it did not come about within 20 s");
+    if (Date.now() > deadline) throw new Error("it did not come about within 60 s");
     await pause(20);
   }
 }
