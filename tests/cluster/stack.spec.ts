@@ -49,6 +49,7 @@ describe("a stack on a real node", function () {
     });
   });
   after(async () => {
+    await door.close();
     await long.end();
     await node.end();
   });
