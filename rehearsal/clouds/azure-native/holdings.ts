@@ -1,3 +1,4 @@
+import { holdingAt } from "../../../providers/azure/holding";
 import type { Holding } from "../../../providers/contract";
 import { taggedWith } from "./tagged";
 
@@ -8,5 +9,5 @@ const LISTED_INSIDE = ["Microsoft.KeyVault/vaults/secrets", "Microsoft.DataProte
 export function holdingsOf(cloudFolder: string, tags: Readonly<Record<string, string>>): readonly Holding[] {
   return taggedWith(tags, cloudFolder)
     .filter(({ type }) => !LISTED_INSIDE.includes(type))
-    .map(({ id, type, tags: own }) => ({ id, what: type, ...(own.Name !== undefined && { logicalName: own.Name }), names: [id] }));
+    .flatMap(({ id, type, tags: own }) => holdingAt(id, type, own, { tags }) ?? []);
 }
