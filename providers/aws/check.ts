@@ -1,7 +1,9 @@
 import { inGiB } from "../../components/config/size";
 import { removeCommand, setCommand, type Problem } from "../../components/config/problem";
 import type { CloudPlan } from "../../components/plan/cloudPlan";
+import { overlap } from "../../components/plan/ranges";
 import { UnsupportedError } from "../errors";
+import { diskProblems, limitsOf, versionProblems, type DiskKind } from "../sharedChecks";
 import { databaseAuthority } from "./authorities";
 import { serviceRange } from "./cluster";
 import { awsSettings } from "./config";
@@ -67,11 +69,7 @@ function versionsAreOffered({ cluster, database, sessionCache, applicationCache 
       from: offered.valkey,
     })),
   ];
-  return asked
-    .filter(({ version, from }) => !(from.versions as readonly string[]).includes(version))
-    .map(({ key, what, version, from: { versions, best } }) =>
-      unsupported(key, `${what} ${version}, only ${versions.join(", ")}`, setCommand(key, best)),
-    );
+  return versionProblems(asked, unsupported);
 }
 
 function deployersArePrincipals({ cluster }: CloudPlan): readonly Problem[] {
@@ -139,18 +137,6 @@ function networkLeavesRoomForServices({ network: { range } }: CloudPlan): readon
   ];
 }
 
-function overlap(one: string, other: string): boolean {
-  const [first, second] = [parse(one), parse(other)];
-  const bits = Math.min(first.bits, second.bits);
-  const network = (address: number) => Math.floor(address / 2 ** (32 - bits));
-  return network(first.address) === network(second.address);
-}
-
-function parse(range: string): { readonly address: number; readonly bits: number } {
-  const [address, bits] = range.split("/") as [string, string];
-  return { address: address.split(".").reduce((sum, part) => sum * 256 + Number(part), 0), bits: Number(bits) };
-}
-
 function databaseClassExists(plan: CloudPlan): readonly Problem[] {
   const { cpus, memory } = plan.database;
   if (pickDatabaseClass(plan.database, plan.environment, awsSettings(plan).databaseInstanceClass)) return [];
@@ -209,28 +195,10 @@ function cacheNodesExist(plan: CloudPlan): readonly Problem[] {
 }
 
 /** Of gp3: https://docs.aws.amazon.com/ebs/latest/userguide/general-purpose.html */
-const mostIops = 80_000;
-const mostIopsOfGiB = 500;
-const mostThroughput = 2000;
-const mostThroughputOfIops = 0.25;
+const disk: DiskKind = { mostIops: 80_000, mostIopsOfGiB: 500, mostThroughput: 2000, mostThroughputOfIops: 0.25 };
 
 function diskIsOffered({ blockDisk }: CloudPlan): readonly Problem[] {
-  if (blockDisk === undefined) return [];
-  const { size, iops, throughput } = blockDisk;
-  const iopsAllowed = Math.floor(Math.max(3000, Math.min(mostIops, inGiB(size) * mostIopsOfGiB)));
-  const throughputAllowed = Math.floor(Math.max(125, Math.min(mostThroughput, Math.max(3000, iops) * mostThroughputOfIops)));
-  const problems: Problem[] = [];
-  if (iops > iopsAllowed) {
-    const key = "moodle:files.disk.iops";
-    problems.push(unsupported(key, `${iops} operations a second on a disk of ${size}, at most ${iopsAllowed}`, setCommand(key, String(iopsAllowed))));
-  }
-  if (throughput > throughputAllowed) {
-    const key = "moodle:files.disk.throughput";
-    problems.push(
-      unsupported(key, `${throughput} MiB/s with ${iops} operations a second, at most ${throughputAllowed}`, setCommand(key, String(throughputAllowed))),
-    );
-  }
-  return problems;
+  return blockDisk === undefined ? [] : diskProblems(blockDisk, limitsOf(blockDisk, disk), unsupported);
 }
 
 function filesCanBeRestored(plan: CloudPlan): readonly Problem[] {

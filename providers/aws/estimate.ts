@@ -1,11 +1,10 @@
 import { inGiB } from "../../components/config/size";
 import type { CachePlan, CloudPlan } from "../../components/plan/cloudPlan";
 import type { Estimate, EstimateLine } from "../contract";
+import { byTheHour, line, unpriced } from "../estimateLines";
 import { awsSettings } from "./config";
 import { cacheHourly, databaseHourly, prices } from "./prices";
 import { pickCacheNode, pickDatabaseClass } from "./skus";
-
-const hoursOfMonth = 730;
 
 const { hourly, monthly } = prices;
 
@@ -90,19 +89,6 @@ function storageLines({ objectStore, sharedFiles, blockDisk }: CloudPlan): Estim
   return lines;
 }
 
-function byTheHour(what: string, count: number, price: number): EstimateLine {
-  return line(what, `${count} x ${hoursOfMonth} h x ${price}`, count * hoursOfMonth * price);
-}
-
 function byTheMonth(what: string, count: number, unit: string, price: number): EstimateLine {
   return line(what, `${count} ${unit} x ${price}`, count * price);
-}
-
-/** In whole cents. */
-function line(what: string, arithmetic: string, figure: number): EstimateLine {
-  return { what, arithmetic, monthly: Math.round(figure * 100) / 100 };
-}
-
-function unpriced(what: string, arithmetic: string): EstimateLine {
-  return { what, arithmetic };
 }

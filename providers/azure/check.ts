@@ -1,7 +1,9 @@
 import { inGiB } from "../../components/config/size";
 import { removeCommand, setCommand, type Problem } from "../../components/config/problem";
 import type { CloudPlan } from "../../components/plan/cloudPlan";
+import { overlap } from "../../components/plan/ranges";
 import { UnsupportedError } from "../errors";
+import { diskProblems, limitsOf, versionProblems, type DiskKind } from "../sharedChecks";
 import { checkNames } from "./checkNames";
 import { podRange, serviceRange } from "./cluster";
 import { azureSettings } from "./config";
@@ -63,11 +65,7 @@ function versionsAreOffered({ cluster, database }: CloudPlan): readonly Problem[
     { key: "moodle:cluster.version", what: "Kubernetes", version: cluster.version, from: offered.kubernetes },
     { key: "moodle:database.version", what: "PostgreSQL", version: database.version, from: offered.postgres },
   ];
-  return asked
-    .filter(({ version, from }) => !(from.versions as readonly string[]).includes(version))
-    .map(({ key, what, version, from: { versions, best } }) =>
-      unsupported(key, `${what} ${version}, only ${versions.join(", ")}`, setCommand(key, best)),
-    );
+  return versionProblems(asked, unsupported);
 }
 
 function toolsGetCredentials({ cluster }: CloudPlan): readonly Problem[] {
@@ -95,18 +93,6 @@ function networkLeavesRoomForTheCluster({ network: { range } }: CloudPlan): read
       message: `"${range}" was given; it overlaps ${taken}, where the cluster's ${by} get their addresses`,
       remedy: setCommand(key, "10.64.0.0/16"),
     }));
-}
-
-function overlap(one: string, other: string): boolean {
-  const [first, second] = [parse(one), parse(other)];
-  const bits = Math.min(first.bits, second.bits);
-  const network = (address: number) => Math.floor(address / 2 ** (32 - bits));
-  return network(first.address) === network(second.address);
-}
-
-function parse(range: string): { readonly address: number; readonly bits: number } {
-  const [address, bits] = range.split("/") as [string, string];
-  return { address: address.split(".").reduce((sum, part) => sum * 256 + Number(part), 0), bits: Number(bits) };
 }
 
 /** A subnet has one NAT gateway, and one of the kind that azure-native makes (API 2024-05-01) is in one zone. */
@@ -184,26 +170,8 @@ function cacheSizesExist(plan: CloudPlan): readonly Problem[] {
 }
 
 /** Of Premium SSD v2: https://learn.microsoft.com/en-us/azure/virtual-machines/disks-types#premium-ssd-v2 */
-const mostIops = 80_000;
-const mostIopsOfGiB = 500;
-const mostThroughput = 1200;
-const mostThroughputOfIops = 0.25;
+const disk: DiskKind = { mostIops: 80_000, mostIopsOfGiB: 500, mostThroughput: 1200, mostThroughputOfIops: 0.25 };
 
 function diskIsOffered({ blockDisk }: CloudPlan): readonly Problem[] {
-  if (blockDisk === undefined) return [];
-  const { size, iops, throughput } = blockDisk;
-  const iopsAllowed = Math.floor(Math.max(3000, Math.min(mostIops, inGiB(size) * mostIopsOfGiB)));
-  const throughputAllowed = Math.floor(Math.max(125, Math.min(mostThroughput, Math.max(3000, iops) * mostThroughputOfIops)));
-  const problems: Problem[] = [];
-  if (iops > iopsAllowed) {
-    const key = "moodle:files.disk.iops";
-    problems.push(unsupported(key, `${iops} operations a second on a disk of ${size}, at most ${iopsAllowed}`, setCommand(key, String(iopsAllowed))));
-  }
-  if (throughput > throughputAllowed) {
-    const key = "moodle:files.disk.throughput";
-    problems.push(
-      unsupported(key, `${throughput} MiB/s with ${iops} operations a second, at most ${throughputAllowed}`, setCommand(key, String(throughputAllowed))),
-    );
-  }
-  return problems;
+  return blockDisk === undefined ? [] : diskProblems(blockDisk, limitsOf(blockDisk, disk), unsupported);
 }

@@ -1,11 +1,10 @@
 import { inGiB } from "../../components/config/size";
 import type { CachePlan, CloudPlan } from "../../components/plan/cloudPlan";
 import type { Estimate, EstimateLine } from "../contract";
+import { byTheHour, line, unpriced } from "../estimateLines";
 import { azureSettings } from "./config";
 import { cacheMonthly, databaseHourly, prices } from "./prices";
 import { pickCacheSize, pickDatabaseSize, storageGiB } from "./skus";
-
-const hoursOfMonth = 730;
 
 const { hourly, monthly } = prices;
 
@@ -79,17 +78,4 @@ function storageLines({ objectStore, sharedFiles, blockDisk }: CloudPlan): Estim
     lines.push(unpriced("Disk", `${inGiB(size)} GiB + ${Math.max(0, iops - 3000)} IOPS + ${Math.max(0, throughput - 125)} MiB/s`));
   }
   return lines;
-}
-
-function byTheHour(what: string, count: number, price: number): EstimateLine {
-  return line(what, `${count} x ${hoursOfMonth} h x ${price}`, count * hoursOfMonth * price);
-}
-
-/** In whole cents. */
-function line(what: string, arithmetic: string, figure: number): EstimateLine {
-  return { what, arithmetic, monthly: Math.round(figure * 100) / 100 };
-}
-
-function unpriced(what: string, arithmetic: string): EstimateLine {
-  return { what, arithmetic };
 }

@@ -1,5 +1,6 @@
 import type { CloudPlan } from "../../components/plan/cloudPlan";
 import type { Estimate, EstimateLine } from "../contract";
+import { unpriced } from "../estimateLines";
 import { existingSettings } from "./config";
 
 /** What the plan takes of what the operator has. Nothing of it has a price here. */
@@ -22,8 +23,4 @@ export function estimate(plan: CloudPlan): Estimate {
 
 function service(what: string, brought: string | undefined, inside: string): EstimateLine {
   return unpriced(what, brought === undefined ? `on your nodes: ${inside}` : `${brought}, as you pay for it`);
-}
-
-function unpriced(what: string, arithmetic: string): EstimateLine {
-  return { what, arithmetic };
 }

@@ -1,12 +1,13 @@
 import { inDays } from "../../components/config/duration";
 import { removeCommand, setCommand, type Problem } from "../../components/config/problem";
 import type { CloudPlan } from "../../components/plan/cloudPlan";
+import { overlap } from "../../components/plan/ranges";
 import { UnsupportedError } from "../errors";
+import { diskProblems, versionProblems } from "../sharedChecks";
 import { gcpSettings } from "./config";
 import { stackCredentials } from "./credentials";
 import { originForm, parseOrigin } from "./origin";
 import { givenProject, projectKey } from "./project";
-import { overlap } from "./ranges";
 import { isRegion } from "./regions";
 import {
   databaseTiers,
@@ -96,11 +97,7 @@ function versionsAreOffered({ cluster, database, sessionCache, applicationCache 
       from: offered.valkey,
     })),
   ];
-  return asked
-    .filter(({ version, from }) => !(from.versions as readonly string[]).includes(version))
-    .map(({ key, what, version, from: { versions, best } }) =>
-      unsupported(key, `${what} ${version}, only ${versions.join(", ")}`, setCommand(key, best)),
-    );
+  return versionProblems(asked, unsupported);
 }
 
 function deployersArePrincipals({ cluster }: CloudPlan): readonly Problem[] {
@@ -214,18 +211,7 @@ function shareExists({ sharedFiles }: CloudPlan): readonly Problem[] {
 
 function diskIsOffered({ blockDisk }: CloudPlan): readonly Problem[] {
   if (blockDisk === undefined) return [];
-  const { size, iops, throughput } = blockDisk;
-  const problems: Problem[] = [];
-  if (iops > mostIops(size)) {
-    const key = "moodle:files.disk.iops";
-    problems.push(unsupported(key, `${iops} operations a second on a disk of ${size}, at most ${mostIops(size)}`, setCommand(key, String(mostIops(size)))));
-  }
-  if (throughput > mostThroughput(iops)) {
-    const key = "moodle:files.disk.throughput";
-    const most = String(mostThroughput(iops));
-    problems.push(unsupported(key, `${throughput} MiB/s with ${iops} operations a second, at most ${most}`, setCommand(key, most)));
-  }
-  return problems;
+  return diskProblems(blockDisk, { iops: mostIops(blockDisk.size), throughput: mostThroughput(blockDisk.iops) }, unsupported);
 }
 
 function originsAreReadable({ database, objectStore, sharedFiles, blockDisk }: CloudPlan): readonly Problem[] {

@@ -1,11 +1,10 @@
 import { inGiB } from "../../components/config/size";
 import type { CachePlan, CloudPlan } from "../../components/plan/cloudPlan";
 import type { Estimate, EstimateLine } from "../contract";
+import { byTheHour, hoursOfMonth, line, unpriced } from "../estimateLines";
 import { gcpSettings } from "./config";
 import { prices } from "./prices";
 import { diskPerformance, pickCacheSize, pickDatabaseTier, pickShareCapacity } from "./skus";
-
-const hoursOfMonth = 730;
 
 const { hourly, monthly } = prices;
 
@@ -72,17 +71,4 @@ function storageLines({ objectStore, sharedFiles, blockDisk }: CloudPlan): Estim
     lines.push(unpriced("Disk", `${inGiB(blockDisk.size)} GiB, ${iops} IOPS, ${throughput} MiB/s; no price in the table`));
   }
   return lines;
-}
-
-function byTheHour(what: string, count: number, price: number): EstimateLine {
-  return line(what, `${count} x ${hoursOfMonth} h x ${price}`, count * hoursOfMonth * price);
-}
-
-/** In whole cents. */
-function line(what: string, arithmetic: string, figure: number): EstimateLine {
-  return { what, arithmetic, monthly: Math.round(figure * 100) / 100 };
-}
-
-function unpriced(what: string, arithmetic: string): EstimateLine {
-  return { what, arithmetic };
 }

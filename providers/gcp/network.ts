@@ -1,7 +1,7 @@
 import * as compute from "@pulumi/gcp/compute";
 import { Connection } from "@pulumi/gcp/servicenetworking";
 import type { Output, Resource } from "@pulumi/pulumi";
-import { cutRanges, parseRange, type Ranges } from "./ranges";
+import { addressAndLength, cutRanges, type Ranges } from "./ranges";
 import type { Scope } from "./scope";
 import { after } from "./services";
 
@@ -55,7 +55,7 @@ export function createNetwork(foundation: Scope): Network {
     },
     scope.child(),
   );
-  const { address, length } = parseRange(ranges.data);
+  const { address, length } = addressAndLength(ranges.data);
   const reserved = new compute.GlobalAddress(
     scope.named("data"),
     {

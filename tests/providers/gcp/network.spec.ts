@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { cutRanges, nameServerIn, overlap } from "../../../providers/gcp/ranges";
+import { overlap } from "../../../components/plan/ranges";
+import { cutRanges, nameServerIn } from "../../../providers/gcp/ranges";
 import { resolved } from "../../support/recording";
 import { aGcpPlan, aSmallGcpPlan, built } from "./built";
 
