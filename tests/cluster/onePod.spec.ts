@@ -6,7 +6,7 @@ import { aLab } from "../images/support/lab";
 import { expectDone } from "./support/expectDone";
 import { Site } from "./support/site";
 import { TestNode } from "./support/testNode";
-import { visit, Visitors, type Visit } from "./support/visitors";
+import { shownAt, visit, whileVisited, type Visit } from "./support/visitors";
 
 const cut: Code = { version: "2025100603.00", release: "5.1.3 (Build: 4)", shape: "c" };
 const broken: Code = { version: "2025100604.00", release: "5.1.4 (Build: 5)", shape: "d" };
@@ -35,17 +35,11 @@ describe("a site on a node that is one pod with a disk", function () {
 
   const containersOf = async (pod: string): Promise<string[]> => (await site.kubectl("get", "pod", pod, "--output", "jsonpath={.spec.initContainers[*].name} {.spec.containers[*].name}")).split(" ");
 
-  /** What a visitor is shown at the moment; nothing where nobody answers. */
-  const shown = async (): Promise<string> => {
-    const { status, body } = await visit(door);
-    return status === 200 ? versionOf(body) : `${status} ${body}`;
-  };
+  const shown = () => shownAt(door);
 
   const release = async (code: Code): Promise<readonly Visit[]> => {
     await site.image(code);
-    const visitors = new Visitors(door);
-    const result = await site.release(code);
-    const visits = await visitors.leave();
+    const { result, visits } = await whileVisited(door, () => site.release(code));
     expectDone(result);
     return visits;
   };
@@ -137,5 +131,3 @@ function expectOneGap(visits: readonly Visit[]): void {
   expect(between.filter(({ status }) => status !== 0), "answered in the gap").to.deep.equal([]);
   expect(inOrder.filter(({ status }) => status !== 0 && status !== 200)).to.deep.equal([]);
 }
-
-const versionOf = (body: string): string => (JSON.parse(body) as { version: string }).version;

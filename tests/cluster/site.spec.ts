@@ -8,7 +8,7 @@ import { aLab } from "../images/support/lab";
 import { expectDone } from "./support/expectDone";
 import { Site } from "./support/site";
 import { TestNode } from "./support/testNode";
-import { visit, Visitors, type Visit } from "./support/visitors";
+import { shownAt, versionOf, visit, Visitors, whileVisited, type Visit } from "./support/visitors";
 
 // One site's life, each test from where the one before has left it: what it takes half a minute to come to is not done again for each.
 const broken: Code = { version: "2025100603.00", release: "5.1.3 (Build: 4)", shape: "c" };
@@ -33,18 +33,12 @@ describe("a site that the chart installs on a node", function () {
   /** Releases a code while people visit. @returns all that they were shown */
   const watched = async (code: Code): Promise<readonly Visit[]> => {
     await site.image(code);
-    const visitors = new Visitors(door);
-    const release = await site.release(code);
-    const visits = await visitors.leave();
-    expectDone(release);
+    const { result, visits } = await whileVisited(door, () => site.release(code));
+    expectDone(result);
     return visits;
   };
 
-  /** What a visitor is shown at the moment. */
-  const shown = async (): Promise<string> => {
-    const { status, body } = await visit(door);
-    return status === 200 ? (JSON.parse(body) as { version: string }).version : `${status} ${body}`;
-  };
+  const shown = () => shownAt(door);
 
   it("is installed once, though its pods all start at once, on a volume that was root's; every connection is encrypted", async () => {
     expectDone(await site.release(installed));
@@ -147,7 +141,8 @@ describe("a site that the chart installs on a node", function () {
     await site.hold("task");
     const started = async (): Promise<number> => (await site.passed()).filter((point) => point.startsWith("task-start")).length;
     const before = await started();
-    await site.until("at a task", started, (count) => count > before);
+    // Held since before that: two that began are the two runners.
+    await site.until("both at a task", started, (count) => count >= before + 2);
     const [runner = ""] = await site.pods("cron");
     const deleted = site.kubectl("delete", "pod", runner, "--wait=true", "--timeout=90s");
     await site.until("told to go", () => site.kubectl("get", "pod", runner, "--output", "jsonpath={.metadata.deletionTimestamp}"), (time) => time !== "");
@@ -163,7 +158,7 @@ describe("a site that the chart installs on a node", function () {
   });
 
   it("starts more web pods when they are busy", async () => {
-    expectDone(await site.release(cut, { web: { autoscaling: { enabled: true, minReplicas: 2, maxReplicas: 3, targetCpuPercent: 50} } }));
+    expectDone(await site.release(cut, { web: { autoscaling: { enabled: true, minReplicas: 2, maxReplicas: 3, targetCpuPercent: 50 } } }));
 
     const visitors = new Visitors(door, "/index.php?busy=0.3");
     await site.until("more than two web pods", () => site.pods("web"), (pods) => pods.length > 2, 180);
@@ -185,8 +180,6 @@ describe("a site that the chart installs on a node", function () {
 });
 
 const isClosed = ({ status, body }: Visit): boolean => status === 503 && body === "closed";
-
-const versionOf = ({ body }: Visit): string => (JSON.parse(body) as { version: string }).version;
 
 function evict(site: Site, pod: string): Promise<CommandResult> {
   return site.attempt("create", "--raw", `/api/v1/namespaces/site/pods/${pod}/eviction`, "--filename", site.file({ apiVersion: "policy/v1", kind: "Eviction", metadata: { name: pod, namespace: "site" } }));

@@ -16,7 +16,7 @@ import { idsOf } from "../images/support/services";
 import { LongStage } from "./support/longStage";
 import { pointOf, standIn } from "./support/standIn";
 import { TestNode } from "./support/testNode";
-import { visit, Visitors, type Visit } from "./support/visitors";
+import { shownAt, whileVisited, type Visit } from "./support/visitors";
 
 const repository = path.join(__dirname, "../..");
 const stackFile = path.join(repository, "tests/stacks/existing-shared.yaml");
@@ -62,17 +62,12 @@ describe("a stack on a real node", function () {
 
   /** The same while people visit. @returns all that they were shown */
   const watched = async (code: Code): Promise<readonly Visit[]> => {
-    const visitors = new Visitors(door);
-    const end = await released(code);
-    const visits = await visitors.leave();
-    expectDone(end);
+    const { result, visits } = await whileVisited(door, () => released(code));
+    expectDone(result);
     return visits;
   };
 
-  const shown = async (): Promise<string> => {
-    const { status, body } = await visit(door);
-    return status === 200 ? (JSON.parse(body) as { version: string }).version : `${status} ${body}`;
-  };
+  const shown = () => shownAt(door);
 
   const orphans = async () => leftovers(stage.scratch.cloud, await exportState(stage)).orphans;
 

@@ -12,7 +12,7 @@ import { StoreOfNode } from "./support/objectStore";
 import { hostOf } from "./support/server";
 import { Site } from "./support/site";
 import { TestNode } from "./support/testNode";
-import { hostname, visit, Visitors, type Visit } from "./support/visitors";
+import { hostname, versionOf, visit, Visitors } from "./support/visitors";
 
 const uploadLimitMiB = 4;
 const requestTimeoutSeconds = 30;
@@ -127,7 +127,6 @@ describe("what goes into and out of a site's pods on a node", function () {
   });
 });
 
-const versionOf = ({ body }: Visit): string => (JSON.parse(body) as { version: string }).version;
 
 /** Whom a pod has connected to, from the kernel's table of its network; ended connections stay in it for a minute. */
 function connections(table: string): string[] {

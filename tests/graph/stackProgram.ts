@@ -10,7 +10,7 @@ import { StackFile } from "../../rehearsal/stackFile";
 import type { Mode, ProgramGraph } from "../support/monitor/graph";
 import { repository, runProgram } from "../support/monitor/program";
 import { RehearsedCloud } from "../support/monitor/rehearsedCloud";
-import { places } from "../providers/places";
+import { balancerOf, places } from "../providers/places";
 import { SdkSimulation } from "../support/monitor/sdkSimulation";
 import { Simulations } from "../support/monitor/simulations";
 
@@ -99,7 +99,7 @@ export function graphOf(
 function simulationOf(cloud: string, folder: string): Simulations {
   const loaded = providersFor(cloud).filter((name) => name !== "kubernetes").map(cloudOf);
   const kubernetes = new SdkSimulation({
-    "kubernetes:core/v1:Service": { status: { loadBalancer: { ingress: [{ ...(places[cloud]?.address ?? { hostname: "balancer.example.edu" }) }] } } },
+    "kubernetes:core/v1:Service": { status: { loadBalancer: { ingress: [{ ...balancerOf(places[cloud]) }] } } },
   });
   return new Simulations(Object.fromEntries(loaded.map((cloud) => [cloud.name, new RehearsedCloud(cloud, folder)])), kubernetes);
 }

@@ -2,15 +2,13 @@ import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { statefulResources, type StatefulResource } from "../../components/config/groups/dataLoss";
 import { alarmNames, type CloudPlan } from "../../components/plan/cloudPlan";
-import type { CloudFoundation, CloudProvider, DnsRecord, LoadBalancerAddress } from "../../providers/contract";
+import type { CloudFoundation, CloudProvider, DnsRecord } from "../../providers/contract";
 import { cloudNames, cloudProvider } from "../../providers/registry";
 import { aCloudPlan, aSmallCloudPlan } from "../support/plans";
 import { record, resolved, type Recorded } from "../support/recording";
-import { planAt, places, type Place } from "./places";
+import { balancerOf, planAt, places, type Place } from "./places";
 
 const secret = "a secret of the platform's own";
-
-const byName: LoadBalancerAddress = { hostname: "load-balancer.example.edu" };
 
 interface Answer {
   readonly foundation: CloudFoundation;
@@ -21,7 +19,7 @@ interface Answer {
 async function ask(provider: CloudProvider, place: Place, plan: CloudPlan): Promise<Answer> {
   const { value, resources } = await record(() => {
     const foundation = provider.provision("site", plan, { cronPassword: pulumi.secret(secret) }, {}, place.brought?.());
-    const address = pulumi.output(place.address ?? byName);
+    const address = pulumi.output(balancerOf(place));
     return { foundation, published: foundation.dns.publish(plan.ingress.hostname, address, {}) };
   }, place.answers);
   return { ...value, resources };
@@ -83,7 +81,7 @@ describe("every cloud", () => {
           });
 
           it("publishes the site's name", async () => {
-            const { address = byName } = place;
+            const address = balancerOf(place);
             expect(await resolved(answer.published)).to.include({ name: plan.ingress.hostname, value: address.ip ?? address.hostname });
           });
 

@@ -60,6 +60,11 @@ export const places: Readonly<Record<string, Place>> = {
   ...existingPlaces,
 };
 
+/** What a place's load balancers are reached by. */
+export function balancerOf(place: Place | undefined): LoadBalancerAddress {
+  return place?.address ?? { hostname: "balancer.example.edu" };
+}
+
 /** A plan as it would be written for the place. */
 export function planAt(place: Place, plan: CloudPlan): CloudPlan {
   const here = { ...plan, region: place.region, cluster: { ...plan.cluster, deployers: [...place.deployers] } };

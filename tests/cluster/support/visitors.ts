@@ -28,6 +28,22 @@ export async function visit({ host, port }: Forward, path = "/index.php", questi
   }
 }
 
+/** What a visitor is shown at the moment: the version of the code that made the page, or what comes instead of one. */
+export async function shownAt(door: Forward): Promise<string> {
+  const one = await visit(door);
+  return one.status === 200 ? versionOf(one) : `${one.status} ${one.body}`;
+}
+
+/** The version of the stand-in's code that made a page. */
+export const versionOf = ({ body }: Pick<Visit, "body">): string => (JSON.parse(body) as { version: string }).version;
+
+/** Has people visit while something is done. @returns what came of it, and all that they were shown */
+export async function whileVisited<Result>(door: Forward, work: () => Promise<Result>): Promise<{ readonly result: Result; readonly visits: readonly Visit[] }> {
+  const visitors = new Visitors(door);
+  const result = await work();
+  return { result, visits: await visitors.leave() };
+}
+
 /** Some people who ask for a page again and again, each on a new connection, until they are told to stop. */
 export class Visitors {
   readonly visits: Visit[] = [];

@@ -11,7 +11,7 @@ import { cloudNames, cloudProvider } from "../../../providers/registry";
 import type { Properties } from "../../../rehearsal/provider/properties";
 import { cloudOf, providersFor } from "../../../rehearsal/simulatedClouds";
 import type { Stack } from "../../graph/stackProgram";
-import { places } from "../../providers/places";
+import { balancerOf, places } from "../../providers/places";
 import { asEngine, today, type StackConfig } from "../stackConfig";
 import { play, type Clouds, type Step, type Turn } from "./turn";
 
@@ -25,13 +25,13 @@ export type Outcome =
 
 /** What a stack's cloud is and answers. */
 function cloudsOf(cloud: string): Clouds {
-  const { answers, address } = places[cloud] ?? {};
+  const answers = places[cloud]?.answers;
   if (answers === undefined) throw new Error(`nobody wrote down what ${cloud} answers, in tests/providers/places.ts`);
   const simulated = providersFor(cloud).map(cloudOf);
   return {
     simulated,
     outputs: (type, name, inputs) => {
-      if (type === "kubernetes:core/v1:Service") return { status: { loadBalancer: { ingress: [{ ...(address ?? { hostname: "balancer.example.edu" }) }] } } };
+      if (type === "kubernetes:core/v1:Service") return { status: { loadBalancer: { ingress: [{ ...balancerOf(places[cloud]) }] } } };
       return type.startsWith("kubernetes:") ? {} : (answers.outputs(type, name, inputs, "") as Properties);
     },
     invokes: answers.invokes,
