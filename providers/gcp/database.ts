@@ -99,8 +99,8 @@ export function createDatabase(foundation: Scope, network: Network): Database {
       },
       scope.stateful("database", {
         dependsOn: [network.peering, ...after(scope.apis, "sqladmin")],
-        // It grows by itself, and asking for the size it began with would mean to shrink it.
-        ignoreChanges: ["settings.diskSize"],
+        // Where it grows by itself, asking for the size it began with would mean to shrink it.
+        ignoreChanges: grows(plan) ? ["settings.diskSize"] : [],
         // Restoring a large backup takes hours.
         customTimeouts: { create: "3h", update: "3h", delete: "2h" },
       }),
@@ -131,7 +131,10 @@ function authorities(instance: sql.DatabaseInstance): pulumi.Output<string>[] {
 }
 
 /** A limit that is not above the storage means that it does not grow; to Cloud SQL no limit would mean without end. */
-function growth({ storage, storageLimit }: DatabasePlan) {
-  const limit = Math.ceil(inGiB(storageLimit));
-  return limit > Math.ceil(inGiB(storage)) ? { diskAutoresize: true, diskAutoresizeLimit: limit } : { diskAutoresize: false };
+function growth(plan: DatabasePlan) {
+  return grows(plan) ? { diskAutoresize: true, diskAutoresizeLimit: Math.ceil(inGiB(plan.storageLimit)) } : { diskAutoresize: false };
+}
+
+function grows({ storage, storageLimit }: DatabasePlan): boolean {
+  return Math.ceil(inGiB(storageLimit)) > Math.ceil(inGiB(storage));
 }

@@ -23,6 +23,16 @@ describe("data on Google Cloud", () => {
     expect(await authorities(tls.ca), "all of the instance's authorities").to.equal(2);
   });
 
+  it("leaves the size of a database alone that grows by itself, and of no other", async () => {
+    const sizeOf = async (storageLimit: "100 GiB" | "1 TiB") => {
+      const { the, inputs } = await built(aGcpPlan({ database: { ...database, storage: "100 GiB", storageLimit } }));
+      const { settings } = inputs("sql/databaseInstance:DatabaseInstance") as { settings: Record<string, unknown> };
+      return { ignored: the("sql/databaseInstance:DatabaseInstance").ignoreChanges, grows: settings.diskAutoresize, limit: settings.diskAutoresizeLimit };
+    };
+    expect(await sizeOf("1 TiB")).to.deep.equal({ ignored: ["settings.diskSize"], grows: true, limit: 1024 });
+    expect(await sizeOf("100 GiB")).to.deep.equal({ ignored: [], grows: false, limit: undefined });
+  });
+
   it("lifts the cloud's own protection with the consent, and only of what it names", async () => {
     const { inputs } = await built(aGcpPlan({ unprotected: ["database", "sharedFiles"] }));
     expect(inputs("sql/databaseInstance:DatabaseInstance").deletionProtection).to.equal(false);
