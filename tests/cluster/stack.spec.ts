@@ -26,6 +26,7 @@ const stackFile = path.join(repository, "tests/stacks/existing-shared.yaml");
 describe("a stack on a real node", function () {
   this.timeout(900_000);
   const lab = aLab();
+  const broken: Code = { version: "2025100603.00", release: "5.1.3 (Build: 4)", shape: "c" };
   let node: TestNode;
   let images: ReadonlyMap<Code, string>;
   let long: LongStage;
@@ -35,13 +36,14 @@ describe("a stack on a real node", function () {
   before(async () => {
     node = await TestNode.start();
     const servers = await node.loadServers();
-    images = new Map(await inTurn([installed, sameShape], async (code) => [code, await node.loadMoodle({ code: standIn(lab, code) })] as const));
+    images = new Map(await inTurn([installed, sameShape, broken], async (code) => [code, await node.loadMoodle({ code: standIn(lab, code) })] as const));
     const real = { title: "a real node", kubeconfig: fs.readFileSync(node.kubeconfig, "utf8"), kubectl: node.kubectlProgram };
     long = await LongStage.begin(stackFile, real);
     stage = long.stage;
     const tree = await serviceTree(silent);
     const server = (user: string) => ({ image: servers, runAs: idsOf(tree, user)[0] });
     stage.stackFile.add({
+      "moodle:application": { releaseLimit: "6 min" },
       // A node of two processors has room for this, the pods that come while others go, and the release's Job.
       "moodle:sizing": { webReplicasMin: 1, webReplicasMax: 1 },
       "moodle:cron": { runners: 1, adhocRunners: 1 },
@@ -90,6 +92,20 @@ describe("a stack on a real node", function () {
     expect(await shown()).to.equal(sameShape.version);
   });
 
+  it("says what an upgrade failed on, with the site closed, and finishes when it is run again", async () => {
+    await failing("upgrade-version");
+    const end = await released(broken);
+
+    expect(end.code).to.not.equal(0);
+    expect(reasonsOf(end).join("\n")).to.match(/moodle-application-release: [^]*Helm release "moodle\/moodle" failed to initialize completely/);
+    expect(await shown()).to.equal("503 closed");
+    expect(await orphans()).to.deep.equal([]);
+
+    await healed("upgrade-version");
+    expectDone(await stage.runner.run(commands.up));
+    expect(await shown()).to.equal(broken.version);
+  });
+
   it("is taken away by a destroy that somebody consented to, and leaves the volumes with the data", async () => {
     stage.stackFile.consentToEverything();
     expectDone(await stage.runner.run(commands.up));
@@ -106,6 +122,11 @@ describe("a stack on a real node", function () {
     const folder = await node.kubectl("get", "persistentvolumes", "--output", 'jsonpath={.items[?(@.spec.claimRef.name=="moodle-files")].spec.local.path}');
     return node.inside("sh", "-c", `cd ${folder} && ${line}`);
   };
+
+  /** Makes a point of Moodle's scripts fail; see tests/images/fixtures/moodle/script.php. */
+  const failing = (point: string) => onVolume(`echo 1 > fail-${point}`);
+
+  const healed = (point: string) => onVolume(`rm fail-${point}`);
 });
 
 function expectDone(end: CommandEnd): void {
