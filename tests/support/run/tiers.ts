@@ -17,7 +17,7 @@ export interface Tier {
   preparation?: Preparation;
   /** Why this machine can't run it, where it can't. */
   obstacle?: () => string | undefined;
-  /** It needs what not everybody has, and runs only where somebody names its files. */
+  /** It needs what not everybody has, or more time than a change should wait for: it runs only where somebody names its files. */
   onRequest?: boolean;
   /** Longest a process of it may take, where that is more than for others. */
   processSeconds?: number;
@@ -40,6 +40,7 @@ export const tiers: readonly Tier[] = [
   { name: "moodle", folders: ["tests/moodle"], timeoutSeconds: 2400, processPerFile: true, obstacle, onRequest: true, processSeconds: 7200 },
   { name: "cluster", folders: ["tests/cluster"], timeoutSeconds: 600, processPerFile: true, preparation: "node", obstacle, onRequest: true, processSeconds: 3600 },
   { name: "walk", folders: ["tests/walk"], timeoutSeconds: 600, processPerFile: true },
+  { name: "clouds", folders: ["tests/clouds"], timeoutSeconds: 600, processPerFile: true, preparation: "tools", onRequest: true },
   { name: "rehearsal", folders: ["tests/rehearsal"], timeoutSeconds: 600, processPerFile: true, preparation: "tools" },
 ];
 

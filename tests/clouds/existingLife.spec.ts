@@ -1,3 +1,3 @@
-import { describeLife } from "./support/life";
+import { describeLife } from "../rehearsal/support/life";
 
 describeLife("existing", ["objectfs", "shared", "block"]);

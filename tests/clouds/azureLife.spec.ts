@@ -1,0 +1,3 @@
+import { describeLife } from "../rehearsal/support/life";
+
+describeLife("azure", ["objectfs", "shared", "block"]);

@@ -1,0 +1,3 @@
+import { describeLife } from "../rehearsal/support/life";
+
+describeLife("gcp", ["objectfs", "shared", "block"]);

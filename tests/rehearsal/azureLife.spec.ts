@@ -1,3 +1,0 @@
-import { describeLife } from "./support/life";
-
-describeLife("azure", ["objectfs", "shared", "block"]);

@@ -1,3 +1,0 @@
-import { describeLife } from "./support/life";
-
-describeLife("gcp", ["objectfs", "shared", "block"]);
