@@ -1,3 +1,3 @@
-import { describeLife } from "../rehearsal/support/life";
+import { describeLife } from "./life";
 
 describeLife("azure", ["objectfs", "shared", "block"]);

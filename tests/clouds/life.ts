@@ -1,13 +1,13 @@
 import * as path from "node:path";
 import { expect } from "chai";
-import { Interruption } from "../../../rehearsal/interruption";
-import { onStage } from "../../../rehearsal/rehearse";
-import type { RehearsalReport } from "../../../rehearsal/report/report";
-import { playDestroy } from "../../../rehearsal/scenes/destroy";
-import { playUp } from "../../../rehearsal/scenes/up";
-import { silent } from "../silentView";
+import { Interruption } from "../../rehearsal/interruption";
+import { onStage } from "../../rehearsal/rehearse";
+import type { RehearsalReport } from "../../rehearsal/report/report";
+import { playDestroy } from "../../rehearsal/scenes/destroy";
+import { playUp } from "../../rehearsal/scenes/up";
+import { silent } from "../rehearsal/silentView";
 
-const repository = path.join(__dirname, "../../..");
+const repository = path.join(__dirname, "../..");
 
 /** How much longer an update may take than its cloud itself does. */
 const mostOverBound = 1.05;
