@@ -10,6 +10,7 @@ import type { SecretRef, Secrets } from "./moodle/values";
 import type { WayIn } from "./clusterServices";
 import { createFilesClaim } from "./filesClaim";
 import type { PlatformPlan } from "./plan/platformPlan";
+import { releaseAdvice } from "./releaseAdvice";
 import type { SiteSecretValues } from "./siteSecrets";
 
 /** Values by the names the chart knows them by; those every site has are all there. */
@@ -112,6 +113,7 @@ export class MoodleApplication extends pulumi.ComponentResource {
           ...inCluster,
           dependsOn: [...foundation.kubernetes.ready, ...args.after, ...(claim ? [claim] : [])],
           customTimeouts: { create: `${timing.engine}s`, update: `${timing.engine}s`, delete: "20m" },
+          hooks: { onError: [releaseAdvice(`${name}-release`, plan)] },
         },
       );
     }

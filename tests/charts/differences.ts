@@ -1,5 +1,5 @@
 import { parse } from "yaml";
-import type { KubernetesObject } from "./objects";
+import { type Document, type KubernetesObject, objectsIn } from "./objects";
 
 /** How one rendering differs from another. */
 export interface Difference {
@@ -26,7 +26,7 @@ function documents(text: string): Set<string> {
 
 /** Jobs are named by a hash of themselves, which would make every change of one a new object. */
 function objectsOf(texts: readonly string[]): Map<string, KubernetesObject> {
-  const objects = texts.map((text) => parse(text) as KubernetesObject | null).filter((one) => one !== null);
+  const objects = texts.map((text) => parse(text) as Document | null).filter((one) => one !== null).flatMap(objectsIn);
   return new Map(objects.map((one) => [`${one.kind} ${one.metadata.name.replace(/-[0-9a-f]{10}$/, "-HASH")}`, one]));
 }
 

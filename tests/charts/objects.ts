@@ -7,6 +7,13 @@ export interface KubernetesObject {
   readonly data?: Record<string, string>;
 }
 
+/** What stands in one document of Helm's output: an object, or some in a list. */
+export type Document = KubernetesObject | { readonly kind: "List"; readonly items: readonly KubernetesObject[] };
+
+export function objectsIn(document: Document): readonly KubernetesObject[] {
+  return "items" in document ? document.items : [document];
+}
+
 export interface Metadata {
   readonly labels: Record<string, string>;
   readonly annotations?: Record<string, string>;

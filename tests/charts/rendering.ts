@@ -5,7 +5,7 @@ import { parse, parseAllDocuments } from "yaml";
 import { runCommand } from "../../toolchain/command";
 import { obtainHelm } from "../../toolchain/helm";
 import { silent } from "../../toolchain/setup/progress.cjs";
-import type { KubernetesObject } from "./objects";
+import { type Document, type KubernetesObject, objectsIn } from "./objects";
 
 export const chart = path.resolve(__dirname, "../../charts/moodle");
 
@@ -108,9 +108,9 @@ export function isMap(value: unknown): value is Values {
 function parsed(text: string): KubernetesObject[] {
   const documents = parseAllDocuments(text, { uniqueKeys: true });
   if (!Array.isArray(documents)) throw new Error("Helm rendered nothing");
-  return documents.map((document) => {
+  return documents.flatMap((document) => {
     const [error] = document.errors;
     if (error !== undefined) throw error;
-    return document.toJS() as KubernetesObject;
+    return objectsIn(document.toJS() as Document);
   });
 }

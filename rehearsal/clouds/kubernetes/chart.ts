@@ -3,7 +3,7 @@ import * as path from "node:path";
 import { parse, parseAllDocuments } from "yaml";
 
 import { runCommand } from "../../../toolchain/command";
-import { isObject, type Properties, text, type Value } from "../../provider/properties";
+import { isObject, list, type Properties, text, type Value } from "../../provider/properties";
 import { toolAt } from "./tools";
 
 /** What a chart says of itself. */
@@ -64,5 +64,6 @@ function objectsOf(manifest: string): readonly Properties[] {
   return parseAllDocuments(manifest)
     .map((document) => document.toJS() as Value)
     .filter(isObject)
+    .flatMap((object) => (text(object, "kind") === "List" ? list(object, "items").filter(isObject) : [object]))
     .filter((object) => text(object, "kind") !== undefined);
 }
