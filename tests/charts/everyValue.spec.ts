@@ -10,7 +10,9 @@ const atOnce = 2;
 
 const table = rows();
 
-describe("every value of the chart", () => {
+describe("every value of the chart", function () {
+  // Some hundred renderings a test.
+  this.timeout(600_000);
   let keys: ChartKey[];
   before(async () => void (keys = chartKeys(await readChartSchema()).filter((key) => key.path !== "global")));
 

@@ -8,7 +8,7 @@ import { deletableBeforeSafeguard } from "../support/graph/safeguard";
 import { secretsInClear, secretsInReadablePlaces, unmarkedSecrets } from "../support/graph/secrets";
 import { couplingsOfDataAndCluster } from "../support/graph/separation";
 import type { ProgramGraph } from "../support/monitor/graph";
-import { committedStacks, graphOf } from "./stackProgram";
+import { graphOf, type Stack } from "./stackProgram";
 
 /** What may be ignored, and why: a change there is none that a person asked for. */
 const ignoredForAReason: Record<string, string> = {
@@ -24,9 +24,11 @@ const ignoredForAReason: Record<string, string> = {
 /** The cloud whose clusters are there before and after. */
 const broughtAlong = "existing";
 
-// The unmodified program with every committed stack, in its own process, against a monitor in this one. It proves what the
-// program asks the engine for; that the engine then does it is proved by the rehearsal tests.
-for (const stack of committedStacks()) {
+/**
+ * The unmodified program with a committed stack, in its own process, against a monitor in this one. It proves what the
+ * program asks the engine for; that the engine then does it is proved by the rehearsal tests.
+ */
+export function describeProgram(stack: Stack): void {
   describe(`the program of stack ${stack.name}`, () => {
     let preview: ProgramGraph;
     let update: ProgramGraph;

@@ -1,12 +1,13 @@
 import { expect } from "chai";
 import { revealed, type PropertyMap } from "../support/monitor/value";
 import { complaintsOf, type TypedObject } from "../support/typedObjects";
-import { committedStacks, configOf, graphOf, type Stack } from "./stackProgram";
+import { committedStacks, configOf, graphOf, isExemplary, type Stack } from "./stackProgram";
 
 // Third-party charts are not run here, so nothing else would notice a field their controllers do not know.
 const kinds = /^kubernetes:(gateway\.networking\.k8s\.io|gateway\.envoyproxy\.io|cert-manager\.io)\//;
 
-for (const stack of committedStacks().filter(hasGateway)) {
+// Where files are kept makes no difference to them.
+for (const stack of committedStacks().filter(isExemplary).filter(hasGateway)) {
   describe(`the gateway and certificates of stack ${stack.name}`, function () {
     // The compiler reads megabytes of declarations once.
     this.timeout(120_000);
