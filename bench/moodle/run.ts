@@ -1,10 +1,10 @@
 import * as path from "node:path";
 import autocannon from "autocannon";
 import { programs } from "../../components/moodle/environment";
+import { MoodleSource } from "../../images/onThisMachine/moodleTree";
 import { ask } from "../../tests/images/ask";
 import { Lab } from "../../tests/images/support/lab";
 import { Site } from "../../tests/moodle/site";
-import { MoodleSource } from "../../tests/moodle/source";
 import type { Progress } from "../../toolchain/setup/progress.cjs";
 import { courseName, headersOf, logIn, type Page, pagesOf, visitors } from "./pages";
 import { settings } from "./settings";

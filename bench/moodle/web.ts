@@ -1,12 +1,12 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { folders } from "../../components/moodle/environment";
+import type { Code } from "../../images/onThisMachine/moodleTree";
 import { ask } from "../../tests/images/ask";
 import { freePort } from "../../toolchain/freePort";
 import type { Lab } from "../../tests/images/support/lab";
 import { WebPod } from "../../tests/images/webPod";
 import { address, type Site } from "../../tests/moodle/site";
-import type { Code } from "../../tests/moodle/source";
 import type { Edit, Setting } from "./settings";
 import { configurationOf, nginxConfiguration, phpFpmConfiguration, places } from "./stock";
 

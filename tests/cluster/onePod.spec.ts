@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { after, before } from "mocha";
 import type { Forward } from "../../cluster/node/forward";
-import { installed, otherShape, sameShape, type Code } from "../images/moodleSite";
+import { installed, otherShape, sameShape, type Code } from "../../images/standIn/code";
 import { aLab } from "../images/support/lab";
 import { expectDone } from "./support/expectDone";
 import { Site } from "./support/site";

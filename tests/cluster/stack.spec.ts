@@ -3,18 +3,19 @@ import * as path from "node:path";
 import { expect } from "chai";
 import { after, before } from "mocha";
 import type { Forward } from "../../cluster/node/forward";
+import { serviceTree } from "../../images/onThisMachine/serviceTree";
+import { idsOf } from "../../images/onThisMachine/users";
+import { installed, sameShape, type Code } from "../../images/standIn/code";
+import { pointOf } from "../../images/standIn/code";
+import { standIn } from "../../images/standIn/tree";
 import { reasonsOf } from "../../rehearsal/engine/reasons";
 import type { CommandEnd } from "../../rehearsal/engine/runner";
 import { leftovers } from "../../rehearsal/report/leftovers";
 import { commands, exportState } from "../../rehearsal/scenes/play";
 import type { Stage } from "../../rehearsal/stage";
 import { silent } from "../../toolchain/setup/progress.cjs";
-import { serviceTree } from "../images/support/serviceTree";
-import { installed, sameShape, type Code } from "../images/moodleSite";
 import { aLab } from "../images/support/lab";
-import { idsOf } from "../images/support/services";
 import { LongStage } from "./support/longStage";
-import { pointOf, standIn } from "./support/standIn";
 import { TestNode } from "./support/testNode";
 import { shownAt, whileVisited, type Visit } from "./support/visitors";
 
@@ -36,7 +37,7 @@ describe("a stack on a real node", function () {
   before(async () => {
     node = await TestNode.start();
     const servers = await node.loadServers();
-    images = new Map(await inTurn([installed, sameShape, broken], async (code) => [code, await node.loadMoodle({ code: standIn(lab, code) })] as const));
+    images = new Map(await inTurn([installed, sameShape, broken], async (code) => [code, await node.loadMoodle({ code: standIn(lab.newFolder("stand-in"), code) })] as const));
     const real = { title: "a real node", kubeconfig: fs.readFileSync(node.kubeconfig, "utf8"), kubectl: node.kubectlProgram };
     long = await LongStage.begin(stackFile, real);
     stage = long.stage;
@@ -123,7 +124,7 @@ describe("a stack on a real node", function () {
     return node.inside("sh", "-c", `cd ${folder} && ${line}`);
   };
 
-  /** Makes a point of Moodle's scripts fail; see tests/images/fixtures/moodle/script.php. */
+  /** Makes a point of Moodle's scripts fail; see images/standIn/commandLine/script.php. */
   const failing = (point: string) => onVolume(`echo 1 > fail-${point}`);
 
   const healed = (point: string) => onVolume(`rm fail-${point}`);

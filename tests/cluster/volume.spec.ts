@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { after, before } from "mocha";
-import { installed } from "../images/moodleSite";
+import { installed } from "../../images/standIn/code";
 import { aLab } from "../images/support/lab";
 import { expectDone } from "./support/expectDone";
 import { namespaceOf } from "./support/objects";

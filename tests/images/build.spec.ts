@@ -5,13 +5,13 @@ import * as path from "node:path";
 import { expect } from "chai";
 import { after, before } from "mocha";
 import { build, lock, publish } from "../../images/commands";
+import { Buildah } from "../../images/onThisMachine/buildah";
+import { importedBase } from "../../images/onThisMachine/importedBase";
+import { serviceTree } from "../../images/onThisMachine/serviceTree";
 import { baseTree } from "../../toolchain/debian";
 import { silent } from "../../toolchain/setup/progress.cjs";
 import { gitRepository } from "../imageCommand/gitRepository";
-import { Buildah } from "./support/buildah";
-import { importedBase } from "./support/importedBase";
 import { aLab } from "./support/lab";
-import { serviceTree } from "./support/serviceTree";
 
 describe("npm run image", () => {
   const lab = aLab();

@@ -1,7 +1,7 @@
 import { expect } from "chai";
+import type { Ending } from "../../images/onThisMachine/program";
 import type { Variables } from "./environments";
 import type { Lab } from "./support/lab";
-import type { Ending } from "./support/program";
 import { mountsOf, type Volumes } from "./volumes";
 
 /** What `config.php` finds. */

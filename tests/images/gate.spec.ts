@@ -2,7 +2,8 @@ import { expect } from "chai";
 import { before, beforeEach } from "mocha";
 import * as fs from "node:fs";
 import { programs } from "../../components/moodle/environment";
-import { installed, MoodleSite, otherShape, sameShape } from "./moodleSite";
+import { installed, otherShape, sameShape } from "../../images/standIn/code";
+import { MoodleSite } from "./moodleSite";
 import { aLab } from "./support/lab";
 
 describe("the gate before Moodle's containers", () => {

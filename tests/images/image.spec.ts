@@ -1,12 +1,12 @@
 import { expect } from "chai";
 import { before } from "mocha";
 import { programs, publicCertificates } from "../../components/moodle/environment";
+import type { Ending } from "../../images/onThisMachine/program";
+import { start } from "../../images/onThisMachine/sandbox";
 import type { Debian } from "../../toolchain/debian";
 import { expectKept } from "../support/graph/promise";
 import { aLab } from "./support/lab";
 import type { Pod } from "./support/pod";
-import type { Ending } from "./support/program";
-import { start } from "./support/sandbox";
 
 /** What Moodle requires or wants, by PHP's own names, and what this platform needs beside it. */
 const extensions = [

@@ -1,24 +1,13 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { folders, programs } from "../../components/moodle/environment";
+import type { Program } from "../../images/onThisMachine/program";
+import { type Code, installed } from "../../images/standIn/code";
+import { commandLine } from "../../images/standIn/tree";
 import { onePod, secrets, type Variables } from "./environments";
 import type { Lab } from "./support/lab";
 import type { Pod } from "./support/pod";
 import type { Postgres } from "./support/postgres";
-import type { Program } from "./support/program";
-
-/** What the image's code says of itself: `shape` stands for Moodle's hash over what changes the database. */
-export interface Code {
-  readonly version: string;
-  readonly release: string;
-  readonly shape: string;
-}
-
-export const installed: Code = { version: "2025100600.00", release: "5.1.0 (Build: 1)", shape: "a" };
-export const sameShape: Code = { version: "2025100601.00", release: "5.1.1 (Build: 2)", shape: "a" };
-export const otherShape: Code = { version: "2025100602.00", release: "5.1.2 (Build: 3)", shape: "b" };
-
-const commandLine = path.join(__dirname, "fixtures/moodle");
 
 const variables: Variables = {
   MOODLE_PHP_MEMORY_LIMIT_MIB: "128",
@@ -80,7 +69,7 @@ export class MoodleSite {
     return { code: status, events: linesOf(program), output: program.output };
   }
 
-  /** Makes a point of Moodle's scripts wait; see fixtures/moodle/script.php. */
+  /** Makes a point of Moodle's scripts wait; see images/standIn/commandLine/script.php. */
   hold(point: string): void {
     fs.writeFileSync(path.join(this.dataroot, `hold-${point}`), "");
   }

@@ -2,12 +2,13 @@ import { expect } from "chai";
 import { before, beforeEach } from "mocha";
 import * as fs from "node:fs";
 import { programs } from "../../components/moodle/environment";
+import type { Program } from "../../images/onThisMachine/program";
+import { installed, otherShape, sameShape } from "../../images/standIn/code";
 import { secrets } from "./environments";
-import { installed, linesOf, MoodleSite, otherShape, sameShape } from "./moodleSite";
+import { linesOf, MoodleSite } from "./moodleSite";
 import { shownByProcesses } from "./processes";
 import { outcome, reason, steps } from "./releaseLog";
 import { aLab } from "./support/lab";
-import type { Program } from "./support/program";
 
 describe("the release program", () => {
   const lab = aLab();

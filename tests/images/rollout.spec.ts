@@ -3,8 +3,9 @@ import { after, before, beforeEach } from "mocha";
 import * as http from "node:http";
 import type { AddressInfo } from "node:net";
 import { probePaths, programs } from "../../components/moodle/environment";
+import { installed, otherShape, sameShape } from "../../images/standIn/code";
 import type { Variables } from "./environments";
-import { installed, linesOf, MoodleSite, otherShape, sameShape } from "./moodleSite";
+import { linesOf, MoodleSite } from "./moodleSite";
 import { aLab } from "./support/lab";
 
 const settled = 15;

@@ -4,9 +4,10 @@ import * as tls from "node:tls";
 import type { AddressInfo } from "node:net";
 import { logEvents } from "../../components/moodle/logEvents";
 import { programs } from "../../components/moodle/environment";
-import { installed, linesOf, MoodleSite } from "./moodleSite";
+import type { Program } from "../../images/onThisMachine/program";
+import { installed } from "../../images/standIn/code";
+import { linesOf, MoodleSite } from "./moodleSite";
 import { aLab } from "./support/lab";
-import type { Program } from "./support/program";
 
 describe("the runner of tasks", () => {
   const lab = aLab();

@@ -1,11 +1,11 @@
 import * as path from "node:path";
 import { expect } from "chai";
 import { before } from "mocha";
+import type { Ending } from "../../images/onThisMachine/program";
+import { start } from "../../images/onThisMachine/sandbox";
 import { baseTree, treeWith } from "../../toolchain/debian";
 import { silent } from "../../toolchain/setup/progress.cjs";
 import { aLab } from "./support/lab";
-import type { Ending } from "./support/program";
-import { start } from "./support/sandbox";
 
 // PHPStan and Psalm are in no Debian; what is there reads the code of one file at a time and knows no types.
 

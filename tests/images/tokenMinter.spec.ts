@@ -6,8 +6,8 @@ import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { folders } from "../../components/moodle/environment";
+import type { Program } from "../../images/onThisMachine/program";
 import { tokenMinter } from "../../providers/azure/tokenMinter";
-import type { Program } from "./support/program";
 import { aLab } from "./support/lab";
 
 // Entra ID and the blob service are stand-ins here: that the string is signed as their documentation says, and not that they

@@ -1,6 +1,6 @@
 import { folders } from "../../components/moodle/environment";
+import type { Mount } from "../../images/onThisMachine/sandbox";
 import type { Lab } from "./support/lab";
-import type { Mount } from "./support/sandbox";
 import { secrets as ofEverySite, type Variables } from "./environments";
 
 /** What the chart mounts into a pod, files by their paths below the folder. */

@@ -1,13 +1,13 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { folders, probePaths, programs } from "../../components/moodle/environment";
+import type { ImageRequest } from "../../images/onThisMachine/moodleImage";
+import type { Program } from "../../images/onThisMachine/program";
 import { ask } from "./ask";
 import { onePod, secrets, type Variables } from "./environments";
 import { freePort } from "../../toolchain/freePort";
 import type { Lab } from "./support/lab";
-import type { ImageRequest } from "./support/moodleImage";
 import type { Pod, PodRequest } from "./support/pod";
-import type { Program } from "./support/program";
 
 export const sizes: Variables = {
   MOODLE_UPLOAD_LIMIT_MIB: "4",

@@ -5,16 +5,17 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { programs } from "../../components/moodle/environment";
+import { type Code, MoodleSource } from "../../images/onThisMachine/moodleTree";
+import type { Program } from "../../images/onThisMachine/program";
 import { ask } from "../images/ask";
 import { linesOf } from "../images/moodleSite";
 import { freePort } from "../../toolchain/freePort";
 import { aLab } from "../images/support/lab";
-import type { Program } from "../images/support/program";
 import { hidden } from "../images/siteTree";
 import type { WebPod } from "../images/webPod";
 import { ProcessList } from "./processList";
+import { addedColumn, raise } from "./raise";
 import { Site } from "./site";
-import { addedColumn, type Code, MoodleSource } from "./source";
 import { setting, Visitor } from "./visitor";
 
 /** Moodle's own checks that this site does not pass, each with the reason why that may be so. */
@@ -45,7 +46,7 @@ describe("Moodle in the image that images/moodle/Dockerfile builds", () => {
     code = given.source.copyTo(path.join(lab.newFolder("code"), "moodle"));
     next = (given.next ?? given.source).copyTo(path.join(lab.newFolder("code"), "moodle"));
     raised = given.next === undefined;
-    if (raised) next.raise();
+    if (raised) raise(next);
     site = await Site.make(lab);
     processes.watch();
   });

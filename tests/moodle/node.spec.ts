@@ -4,6 +4,7 @@ import { createHash, randomBytes } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import type { Forward } from "../../cluster/node/forward";
+import { type Code, MoodleSource } from "../../images/onThisMachine/moodleTree";
 import { expectDone } from "../cluster/support/expectDone";
 import { StoreOfNode } from "../cluster/support/objectStore";
 import { Site } from "../cluster/support/site";
@@ -11,7 +12,7 @@ import { TestNode } from "../cluster/support/testNode";
 import { visit, Visitors } from "../cluster/support/visitors";
 import { secrets } from "../images/environments";
 import { aLab } from "../images/support/lab";
-import { type Code, MoodleSource } from "./source";
+import { raise } from "./raise";
 import { Visitor } from "./visitor";
 
 const loginPage = "/login/index.php";
@@ -36,7 +37,7 @@ describe("Moodle that the chart installs on a node", function () {
     const copyOf = (tree: MoodleSource): Code => tree.copyTo(path.join(lab.newFolder("code"), "moodle"));
     codes = { first: copyOf(source), sameVersion: copyOf(source), next: copyOf(next ?? source) };
     fs.writeFileSync(path.join(codes.sameVersion.folder, codes.sameVersion.webRoot, "lib", "changed.txt"), "other code, and nothing of the database\n");
-    if (next === undefined) codes.next.raise();
+    if (next === undefined) raise(codes.next);
     node = await TestNode.start();
     site = await Site.make(node, lab, {
       values: {

@@ -3,17 +3,17 @@ import * as path from "node:path";
 import { folders, programs } from "../../components/moodle/environment";
 import { objectFsSettings } from "../../components/moodle/objectFs";
 import { apcuMemory, internedStringsMemory, memoryLimit, opcacheMemory } from "../../components/moodle/phpSizing";
+import type { Code } from "../../images/onThisMachine/moodleTree";
+import type { Ending, Program } from "../../images/onThisMachine/program";
 import { onePod, secrets, type Variables } from "../images/environments";
 import { freePort } from "../../toolchain/freePort";
 import type { Lab } from "../images/support/lab";
 import type { Pod, PodRequest } from "../images/support/pod";
 import type { Postgres } from "../images/support/postgres";
-import type { Ending, Program } from "../images/support/program";
 import type { ObjectStore } from "../images/support/s3/objectStore";
 import type { Valkey } from "../images/support/valkey";
 import { mountsOf } from "../images/volumes";
 import { WebPod } from "../images/webPod";
-import type { Code } from "./source";
 
 /** Names by which pods find the servers, which are the names in the servers' certificates. */
 const hosts = "127.0.0.1 localhost database sessions caches web-pods\n";

@@ -1,14 +1,14 @@
 import { randomBytes } from "node:crypto";
 import * as path from "node:path";
 import { build } from "esbuild";
+import { Buildah } from "../../../images/onThisMachine/buildah";
+import { importedBase } from "../../../images/onThisMachine/importedBase";
+import { serviceTree } from "../../../images/onThisMachine/serviceTree";
 import { baseTree, treeWith } from "../../../toolchain/debian";
 import { silent } from "../../../toolchain/setup/progress.cjs";
 import type { Authority } from "../../images/support/authority";
-import { Buildah } from "../../images/support/buildah";
-import { importedBase } from "../../images/support/importedBase";
 import type { Served } from "../../images/support/s3/objectStore";
 import type { AccessKey } from "../../images/support/s3/signature";
-import { serviceTree } from "../../images/support/serviceTree";
 import { certificates, hostOf, namespace, reserve, server } from "./server";
 import type { TestNode } from "./testNode";
 

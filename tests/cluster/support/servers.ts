@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
+import { Buildah } from "../../../images/onThisMachine/buildah";
+import { importedBase } from "../../../images/onThisMachine/importedBase";
+import { serviceTree } from "../../../images/onThisMachine/serviceTree";
+import { idsOf } from "../../../images/onThisMachine/users";
 import { silent } from "../../../toolchain/setup/progress.cjs";
 import type { Authority } from "../../images/support/authority";
-import { Buildah } from "../../images/support/buildah";
-import { importedBase } from "../../images/support/importedBase";
 import type { Lab } from "../../images/support/lab";
-import { idsOf } from "../../images/support/services";
-import { serviceTree } from "../../images/support/serviceTree";
 import { namespaceOf } from "./objects";
 import { certificates, hostOf, namespace, reserve, server } from "./server";
 import type { TestNode } from "./testNode";

@@ -1,17 +1,18 @@
 import * as path from "node:path";
+import type { ImageRequest } from "../../../images/onThisMachine/moodleImage";
+import type { Code as MoodleCode } from "../../../images/onThisMachine/moodleTree";
+import type { Code as StandInCode } from "../../../images/standIn/code";
+import { pointOf } from "../../../images/standIn/code";
+import { standIn } from "../../../images/standIn/tree";
 import { obtainHelm } from "../../../toolchain/helm";
 import { runCommand, type CommandResult } from "../../../toolchain/command";
 import { silent } from "../../../toolchain/setup/progress.cjs";
 import type { Forward } from "../../../cluster/node/forward";
 import { secrets } from "../../images/environments";
-import type { Code as StandInCode } from "../../images/moodleSite";
 import type { Lab } from "../../images/support/lab";
-import type { ImageRequest } from "../../images/support/moodleImage";
-import type { Code as MoodleCode } from "../../moodle/source";
 import { namespaceOf, type PodSecurity } from "./objects";
 import type { StoreOfNode } from "./objectStore";
 import { Servers, type CacheCertificate } from "./servers";
-import { pointOf, standIn } from "./standIn";
 import type { TestNode } from "./testNode";
 import { hostname } from "./visitors";
 
@@ -152,7 +153,7 @@ export class Site {
     return printed.split("\n").filter((line) => line !== "").map((line) => (JSON.parse(line) as [string, string])[1]);
   }
 
-  /** Makes a point of Moodle's scripts wait; see tests/images/fixtures/moodle/script.php. */
+  /** Makes a point of Moodle's scripts wait; see images/standIn/commandLine/script.php. */
   async hold(point: string): Promise<void> {
     await this.onVolume(`: > 'hold-${point}'`);
   }
@@ -176,7 +177,7 @@ export class Site {
   }
 
   private imageRequest(code: Code): ImageRequest {
-    return "folder" in code ? { code: code.folder, debian: code.debian } : { code: standIn(this.lab, code) };
+    return "folder" in code ? { code: code.folder, debian: code.debian } : { code: standIn(this.lab.newFolder("stand-in"), code) };
   }
 
   private values(): Values {

@@ -8,13 +8,14 @@ import type { Node } from "../../../cluster/node/node";
 import { clusterNames } from "../../../cluster/node/run";
 import { nodeSoftware } from "../../../cluster/node/software";
 import { packages, temporaryNode } from "../../../cluster/packages";
+import { withArchive } from "../../../images/onThisMachine/archive";
+import { Buildah } from "../../../images/onThisMachine/buildah";
+import { importedBase } from "../../../images/onThisMachine/importedBase";
+import { moodleImage, type ImageRequest } from "../../../images/onThisMachine/moodleImage";
+import { serviceTree } from "../../../images/onThisMachine/serviceTree";
 import type { CommandResult } from "../../../toolchain/command";
 import { silent } from "../../../toolchain/setup/progress.cjs";
 import { ask } from "../../images/ask";
-import { Buildah } from "../../images/support/buildah";
-import { importedBase } from "../../images/support/importedBase";
-import { moodleImage, type ImageRequest } from "../../images/support/moodleImage";
-import { serviceTree } from "../../images/support/serviceTree";
 
 const pollMilliseconds = 250;
 
@@ -87,11 +88,7 @@ export class TestNode {
 
   /** An image of buildah's store. */
   loadBuilt(buildah: Buildah, image: string, repository: string): Promise<string> {
-    return withFolder(async (folder) => {
-      const archive = path.join(folder, "image.tar");
-      await buildah.succeed(["push", "--quiet", "--disable-compression", image, `oci-archive:${archive}`], [folder]);
-      return this.load(archive, repository);
-    });
+    return withArchive(buildah, image, (archive) => this.load(archive, repository));
   }
 
   /** Opens a port of this machine that leads to a web server, by its Service's address. That answers a moment after its pods are ready: kube-proxy has to hear of them. */

@@ -2,14 +2,14 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { after } from "mocha";
+import { moodleImage, type ImageRequest, type MoodleImage } from "../../../images/onThisMachine/moodleImage";
+import { serviceTree } from "../../../images/onThisMachine/serviceTree";
 import { silent } from "../../../toolchain/setup/progress.cjs";
 import { Authority, type Certificate } from "./authority";
-import { moodleImage, type ImageRequest, type MoodleImage } from "./moodleImage";
 import { Pod, type PodRequest } from "./pod";
 import { Postgres } from "./postgres";
 import { ObjectStore, type ObjectStoreRequest } from "./s3/objectStore";
 import { Services } from "./services";
-import { serviceTree } from "./serviceTree";
 import { Valkey, type ValkeyRequest } from "./valkey";
 
 /** Real software for the tests of one suite. What was started in it ends with the suite, also where that fails. */

@@ -1,9 +1,9 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { folders } from "../../../components/moodle/environment";
-import type { MoodleImage } from "./moodleImage";
-import type { Ending, Program } from "./program";
-import { start, type Mount } from "./sandbox";
+import type { MoodleImage } from "../../../images/onThisMachine/moodleImage";
+import type { Ending, Program } from "../../../images/onThisMachine/program";
+import { start, type Mount } from "../../../images/onThisMachine/sandbox";
 
 export interface PodRequest {
   /** Beside what the image sets itself. */

@@ -1,8 +1,9 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
+import type { Program } from "../../../images/onThisMachine/program";
+import { start } from "../../../images/onThisMachine/sandbox";
+import { idsOf } from "../../../images/onThisMachine/users";
 import type { Tree } from "../../../toolchain/debian";
-import type { Program } from "./program";
-import { start } from "./sandbox";
 
 /** Programs of the Debian that brings the servers. Each sees one folder of this machine, at its own place. */
 export class Services {
@@ -35,14 +36,6 @@ export class Services {
   async end(): Promise<void> {
     await Promise.all([...this.programs].map((program) => program.kill()));
   }
-}
-
-/** The numbers of a user of that Debian, and of its group. */
-export function idsOf(tree: Tree, user: string): [number, number] {
-  const users = fs.readFileSync(path.join(tree.folder, "etc/passwd"), "utf8").split("\n");
-  const [, , uid, gid] = users.find((line) => line.startsWith(`${user}:`))?.split(":") ?? [];
-  if (uid === undefined || gid === undefined) throw new Error(`${tree.folder} knows no user ${user}`);
-  return [Number(uid), Number(gid)];
 }
 
 function own(folder: string, [uid, gid]: readonly [number, number]): void {

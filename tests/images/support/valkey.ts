@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
+import type { Program } from "../../../images/onThisMachine/program";
 import type { Certificate } from "./authority";
 import { freePort } from "../../../toolchain/freePort";
-import type { Program } from "./program";
 import type { Services } from "./services";
 
 export interface ValkeyRequest {

@@ -1,5 +1,5 @@
+import { moodleImage } from "../../../images/onThisMachine/moodleImage";
 import type { Progress } from "../../../toolchain/setup/progress.cjs";
-import { moodleImage } from "../../images/support/moodleImage";
 import { announced } from "./announced";
 import { type Problem, problemsOf } from "./tools";
 

@@ -1,9 +1,9 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import type { Tree } from "../../../toolchain/debian";
-import { shellWord } from "../../../toolchain/shellWords";
-import { cacheFolder } from "../../../toolchain/setup/cache.cjs";
+import type { Tree } from "../../toolchain/debian";
+import { shellWord } from "../../toolchain/shellWords";
+import { cacheFolder } from "../../toolchain/setup/cache.cjs";
 import type { Ending } from "./program";
 import { searchPath, start, unshareArguments, type Surroundings } from "./sandbox";
 

@@ -1,5 +1,5 @@
-import type { Progress } from "../../../toolchain/setup/progress.cjs";
-import { baseTree, treeWith, type Tree } from "../../../toolchain/debian";
+import type { Progress } from "../../toolchain/setup/progress.cjs";
+import { baseTree, treeWith, type Tree } from "../../toolchain/debian";
 
 // Nobody here may raise a limit, and buildah would otherwise try.
 const limits = '[containers]\ndefault_ulimits = ["nofile=1024:4096", "nproc=4096:4096"]\n';

@@ -2,11 +2,11 @@ import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { hashOf, writeContext } from "../../../images/context";
-import { baseTree, type Debian, type Tree } from "../../../toolchain/debian";
-import { cacheFolder } from "../../../toolchain/setup/cache.cjs";
-import { withLock } from "../../../toolchain/setup/lock.cjs";
-import { silent, type Progress } from "../../../toolchain/setup/progress.cjs";
+import { hashOf, writeContext } from "../context";
+import { baseTree, type Debian, type Tree } from "../../toolchain/debian";
+import { cacheFolder } from "../../toolchain/setup/cache.cjs";
+import { withLock } from "../../toolchain/setup/lock.cjs";
+import { silent, type Progress } from "../../toolchain/setup/progress.cjs";
 import { Buildah } from "./buildah";
 import { importedBase } from "./importedBase";
 import { serviceTree } from "./serviceTree";
@@ -33,7 +33,7 @@ export interface ImageRequest {
   readonly code?: string;
 }
 
-const fewFiles = path.join(__dirname, "code");
+const fewFiles = path.join(__dirname, "fewFiles");
 
 /** Builds the image as `npm run image -- build` does, on a Debian made here; what was built before of the same files is taken again. */
 export async function moodleImage({ debian = "trixie", code = fewFiles }: ImageRequest = {}, progress: Progress = silent): Promise<MoodleImage> {

@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { placeFor } from "../../images/sources";
+import { placeFor } from "../sources";
 import { moodleLines } from "../../components/moodle/releases";
 import type { Debian } from "../../toolchain/debian";
 
@@ -70,21 +70,6 @@ export class Code {
     return line.php === "8.2" ? "bookworm" : "trixie";
   }
 
-  /** Makes it a later version, whose upgrade adds a column and then takes a while. */
-  raise(): void {
-    this.change("version.php", /^(\$version\s*=\s*\d+)\.(\d+)/m, (_, whole, part) => `${whole}.${String(Number(part) + 1).padStart(2, "0")}`);
-    let version = 0;
-    this.change("mod/page/version.php", /(\$plugin->version\s*=\s*)(\d+)/, (_, before, old) => `${before}${(version = Number(old) + 1)}`);
-    this.change("mod/page/db/upgrade.php", /\n( *return true;\s*\}\s*)$/, (_, end) => `${stepTo(version)}\n${end}`);
-  }
-
-  private change(file: string, pattern: RegExp, to: (match: string, ...groups: string[]) => string): void {
-    const place = path.join(this.folder, this.webRoot, file);
-    const text = fs.readFileSync(place, "utf8");
-    if (!pattern.test(text)) throw new Error(`${place} has no ${pattern.source}`);
-    fs.writeFileSync(place, text.replace(pattern, to));
-  }
-
   /** The folder below it that is served. */
   get webRoot(): "public" | "." {
     return fs.existsSync(path.join(this.folder, "public/version.php")) ? "public" : ".";
@@ -93,24 +78,6 @@ export class Code {
   private get versionFile(): string {
     return path.join(this.folder, this.webRoot, "version.php");
   }
-}
-
-/** The column that the upgrade of a raised tree adds. */
-export const addedColumn = { table: "page", name: "proof" } as const;
-
-function stepTo(version: number): string {
-  return `
-    if ($oldversion < ${version}) {
-        global $DB;
-        $table = new xmldb_table('${addedColumn.table}');
-        $field = new xmldb_field('${addedColumn.name}', XMLDB_TYPE_INTEGER, '10');
-        if (!$DB->get_manager()->field_exists($table, $field)) {
-            $DB->get_manager()->add_field($table, $field);
-        }
-        sleep(5);
-        upgrade_mod_savepoint(true, ${version}, 'page');
-    }
-`;
 }
 
 function pluginIn(folder: string): Plugin {

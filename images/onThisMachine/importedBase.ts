@@ -1,4 +1,4 @@
-import type { Debian, Tree } from "../../../toolchain/debian";
+import type { Debian, Tree } from "../../toolchain/debian";
 import type { Buildah } from "./buildah";
 
 /** Makes a Debian file system an image to build on, once. @returns the image's name */
