@@ -166,7 +166,7 @@ export const environmentVariables: readonly EnvironmentVariable[] = [
     ["release"],
     { variable: "MOODLE_FILE_MODE", is: ["objectfs", "shared"] },
   ),
-  variable("MOODLE_RELEASE_DEADLINE_SECONDS", integer(300), "After this long the release program gives up.", ["release"], "always"),
+  variable("MOODLE_RELEASE_DEADLINE_SECONDS", integer(100), "After this long the release program gives up.", ["release"], "always"),
 ];
 
 export const secretFiles: readonly SecretFile[] = [

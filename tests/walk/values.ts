@@ -22,7 +22,7 @@ const representative: WalkValues = {
   "moodle:site.adminEmail": ["somebody@example.edu"],
   "moodle:application.version": ["4.5.9", "5.1.6", "5.1.8", "5.2.2"],
   "moodle:application.image": [`rehearsal.invalid/moodle@sha256:${"1".repeat(64)}`],
-  "moodle:application.releaseLimit": ["6 min", "6 h"],
+  "moodle:application.releaseLimit": ["2 min", "6 h"],
   "moodle:application.settings": [{ forcelogin: true }, { debug: 0, forcelogin: false }],
   "moodle:application.pluginSettings": [{ mod_quiz: { graceperiod: 60 } }],
   "moodle:files.offload.largerThan": ["1 MiB"],

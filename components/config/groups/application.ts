@@ -27,7 +27,7 @@ export function applicationGroup() {
       usersNotice("pods are replaced one after the other; a new schema closes the site during the upgrade"),
     ),
     releaseLimit: key(
-      durationBetween("6 min", "12 h").default("60 min"),
+      durationBetween("2 min", "12 h").default("60 min"),
       "Longest an installation or upgrade may take. When it is over, a failed one is reported, and one that still runs is cut: " +
         "give large databases room. A first installation takes about seven minutes when nodes have to come first.",
       inPlace,

@@ -893,8 +893,8 @@ return [
         'MOODLE_RELEASE_DEADLINE_SECONDS' => [
             'value' => [
                 'kind' => 'integer',
-                'least' => 300,
-                'allowed' => '300 or more',
+                'least' => 100,
+                'allowed' => '100 or more',
             ],
             'readBy' => [
                 'release',
