@@ -1,11 +1,14 @@
 import type { Progress } from "../toolchain/setup/progress.cjs";
 import type { ClusterRequest, Way } from "./arguments";
+import { temporary } from "./temporary";
 import { dockerAnswers, kind } from "./kind";
 import { existingKubeconfig } from "./kubeconfigFile";
 import type { Facts, Maker } from "./maker";
+import type { Lifetime } from "./node/node";
 import { packages } from "./packages";
 
-const makers: Readonly<Record<Way, Maker>> = { packages, kind };
+/** What makes clusters, by the names that `--with` takes. */
+export const makers: Readonly<Record<Way, Maker>> = { packages, kind };
 
 /** What came of a command. */
 export interface Outcome {
@@ -17,10 +20,8 @@ export async function perform({ command, name, way }: ClusterRequest, progress: 
   switch (command) {
     case "up":
       return { done: true, facts: await up(name, way, progress) };
-    case "down": {
-      const ended = [await packages.down(name), await kind.down(name)].includes(true);
-      return { done: true, facts: { cluster: name, state: ended ? "ended" : "there was none" } };
-    }
+    case "down":
+      return { done: true, facts: { cluster: name, state: (await down(name)) ? "ended" : "there was none" } };
     case "status": {
       const facts = await statusOf(name, progress);
       return { done: facts !== undefined, facts: { ...(facts ?? { cluster: name }), state: facts === undefined ? "not up" : "up" } };
@@ -30,15 +31,23 @@ export async function perform({ command, name, way }: ClusterRequest, progress: 
   }
 }
 
-// One that is up stays what it is, whatever else this machine could make.
-async function up(name: string, way: Way | undefined, progress: Progress): Promise<Facts> {
+/** Starts a cluster. One that is up stays what it is, whatever else this machine could make. */
+export async function up(name: string, way: Way | undefined, progress: Progress, lifetime?: Lifetime): Promise<Facts> {
   const existing = (await statusOf(name, progress))?.["made with"] as Way | undefined;
   if (existing !== undefined && way !== undefined && existing !== way) {
     throw new Error(`The cluster ${name} is up and made with ${existing}: end it by \`npm run cluster -- down --name ${name}\`, or give another --name`);
   }
-  return makers[existing ?? way ?? ((await dockerAnswers()) ? "kind" : "packages")].up(name, progress);
+  return makers[existing ?? way ?? ((await dockerAnswers()) ? "kind" : "packages")].up(name, progress, lifetime);
 }
 
-async function statusOf(name: string, progress: Progress): Promise<Facts | undefined> {
+/** Ends a cluster, whatever it was made with. @returns whether there was one */
+export async function down(name: string): Promise<boolean> {
+  const ended = [await packages.down(name), await kind.down(name)].includes(true);
+  temporary.forget(name);
+  return ended;
+}
+
+/** Facts of a cluster; undefined where it is not up. */
+export async function statusOf(name: string, progress: Progress): Promise<Facts | undefined> {
   return (await packages.status(name)) ?? (await kind.status(name, progress));
 }

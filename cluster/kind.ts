@@ -4,6 +4,7 @@ import { runCommand } from "../toolchain/command";
 import { silent, type Progress } from "../toolchain/setup/progress.cjs";
 import { kubeconfigFile } from "./kubeconfigFile";
 import type { Facts, Maker } from "./maker";
+import { fed } from "./node/fed";
 import { clusterFolder } from "./node/run";
 import { kind as kindPrograms, obtainPrograms } from "./programs";
 
@@ -36,6 +37,8 @@ export const kind = {
     if (!madeHere(name) || !(await dockerAnswers())) return undefined;
     return (await clustersOf(await programOf(progress))).includes(name) ? factsOf(name) : undefined;
   },
+
+  inside: (name) => (command, stdinFile = "/dev/null") => fed(stdinFile, ["docker", "exec", "--interactive", nodeOf(name), ...command]),
 } satisfies Maker;
 
 /** Whether a Docker server answers. */
@@ -44,6 +47,9 @@ export async function dockerAnswers(): Promise<boolean> {
 }
 
 const factsOf = (name: string): Facts => ({ cluster: name, "made with": "kind", kubeconfig: kubeconfigFile(name) });
+
+/** How kind calls the only node of a cluster, and the container that it is. */
+export const nodeOf = (name: string): string => `${name}-control-plane`;
 
 const markOf = (name: string): string => path.join(clusterFolder(name), "kind");
 

@@ -4,7 +4,7 @@ import { cacheFolder } from "../toolchain/setup/cache.cjs";
 import { withLock } from "../toolchain/setup/lock.cjs";
 import type { Progress } from "../toolchain/setup/progress.cjs";
 import type { Facts, Maker } from "./maker";
-import { Node } from "./node/node";
+import { type Lifetime, Node } from "./node/node";
 import { clusterNames, Run } from "./node/run";
 import { kubeconfigFile } from "./kubeconfigFile";
 
@@ -13,12 +13,12 @@ const bridgeRules = "/proc/sys/net/bridge/bridge-nf-call-iptables";
 
 /** Makes nodes from Go modules and Debian packages. */
 export const packages = {
-  async up(name, progress) {
-    const problem = obstacle() ?? (fs.existsSync(bridgeRules) ? undefined : "the kernel's module br_netfilter is not loaded, which `modprobe br_netfilter` does");
+  async up(name, progress, lifetime = "machine") {
+    const problem = obstacleToNodes();
     if (problem !== undefined) throw new Error(`No node can be made from packages here: ${problem}.\nWhere Docker is at hand, \`--with kind\` needs none of that.`);
     const started = Date.now();
     return locked(name, progress, async () => {
-      const node = (await runningNode(name)) ?? (await startAnew(name, progress));
+      const node = (await runningNode(name)) ?? (await startAnew(name, lifetime, progress));
       return { ...factsOf(node), took: `${Math.round((Date.now() - started) / 1000)} s` };
     });
   },
@@ -33,7 +33,18 @@ export const packages = {
     const node = await runningNode(name);
     return node && factsOf(node);
   },
+
+  inside: (name) => async (command, stdinFile) => {
+    const node = await runningNode(name);
+    if (node === undefined) throw new Error(`the cluster ${name} is not up`);
+    return node.inside(command, stdinFile);
+  },
 } satisfies Maker;
+
+/** Why no node can be made from packages on this machine; undefined where it can. */
+export function obstacleToNodes(): string | undefined {
+  return obstacle() ?? (fs.existsSync(bridgeRules) ? undefined : "the kernel's module br_netfilter is not loaded, which `modprobe br_netfilter` does");
+}
 
 function factsOf(node: Node): Facts {
   return { cluster: node.name, "made with": "packages", kubeconfig: kubeconfigFile(node.name), kubectl: node.run.kubectl, logs: node.run.logs };
@@ -55,10 +66,10 @@ async function runningNode(name: string): Promise<Node | undefined> {
 }
 
 // What is there and does not answer was killed while it started, or broke.
-async function startAnew(name: string, progress: Progress): Promise<Node> {
+async function startAnew(name: string, lifetime: Lifetime, progress: Progress): Promise<Node> {
   await endAll(name, Run.all(name));
   await sweep();
-  const node = await Node.start(name, "machine", progress);
+  const node = await Node.start(name, lifetime, progress);
   fs.copyFileSync(node.run.kubeconfig, kubeconfigFile(name));
   return node;
 }

@@ -48,9 +48,19 @@ export const own = programs("pause and door", "1", "own", ["./pause", "./door"],
 export const kind = programs("kind", "0.31.0", "kind", ["sigs.k8s.io/kind"], "a minute");
 
 /** @returns the folder in the user's cache that holds them, built there once */
-export function obtainPrograms({ title, version, module }: Programs, progress: Progress): Promise<string> {
-  const name = `${path.basename(module.folder)}-${version}-${keyOf(module)}-${process.platform}-${process.arch}`;
-  return madeOnce(cacheFolder("programs", name), title, progress, (folder) => goBuild(`${title} ${version}`, module, `${folder}/`, progress));
+export function obtainPrograms(wanted: Programs, progress: Progress): Promise<string> {
+  const { title, version, module } = wanted;
+  return madeOnce(placeOf(wanted), title, progress, (folder) => goBuild(`${title} ${version}`, module, `${folder}/`, progress));
+}
+
+/** @returns the same folder where they were built already */
+export function builtPrograms(wanted: Programs): string | undefined {
+  const folder = placeOf(wanted);
+  return fs.existsSync(folder) ? folder : undefined;
+}
+
+function placeOf({ version, module }: Programs): string {
+  return cacheFolder("programs", `${path.basename(module.folder)}-${version}-${keyOf(module)}-${process.platform}-${process.arch}`);
 }
 
 // All that the module's folder says, and how it is built.

@@ -3,6 +3,7 @@ import * as path from "node:path";
 import { distance } from "fastest-levenshtein";
 import { type AccidentName, accidentNames } from "./accidents";
 import { UsageError } from "../toolchain/commandLine";
+import { existing } from "./simulatedClouds";
 
 export const usage = `usage: npm run rehearse -- [up|destroy|drift|recover|restore] [options]
 
@@ -14,9 +15,13 @@ export const usage = `usage: npm run rehearse -- [up|destroy|drift|recover|resto
 
   --stack NAME|FILE  production (the default), staging, or a stack file of yours
   --cloud NAME       the example of aws, azure, gcp or existing instead: tests/stacks/NAME-objectfs.yaml
+  --real             up and destroy of existing on a real cluster, with real pods, which are asked for a page at the end. One of a
+                     single node is made (npm run cluster) and taken away again: with --cloud existing, whose example is then
+                     tests/stacks/existing-shared.yaml, as its servers are pods. Minutes; a quarter of an hour the first time
+  --kubeconfig FILE  of a cluster of yours instead, with --stack FILE: it stays, and what is made in it is destroyed again
   --json FILE        write the result as JSON
   --html FILE        write the timeline page there (default: rehearsal.html in the current folder)
-  --keep DIR         keep the engine's state and the simulated clouds in DIR
+  --keep DIR         keep the engine's state and the simulated clouds in DIR, and a real cluster with what is in it
   --faults FILE      faults to inject: a JSON list of { "type", "op", "kind", … }
   --seed N           one fault, chosen by the number among what the stack is going to do
   --of WHAT          the accident to recover from: killed-cli (the default), dead-provider, partial-create, stale-lock,
@@ -40,13 +45,15 @@ export interface RehearsalRequest {
   seed?: string;
   /** What a recovery is from. */
   of?: AccidentName;
+  /** On a real cluster: a kubeconfig's, or one that is made for it. */
+  real?: { kubeconfig?: string };
 }
 
 const commands = ["up", "destroy", "drift", "recover", "restore"] as const;
 /** What can be rehearsed. */
 export type Command = (typeof commands)[number];
 
-const valued = ["--stack", "--cloud", "--json", "--html", "--keep", "--faults", "--seed", "--of"] as const;
+const valued = ["--stack", "--cloud", "--json", "--html", "--keep", "--faults", "--seed", "--of", "--kubeconfig"] as const;
 type Valued = (typeof valued)[number];
 
 /**
@@ -60,9 +67,9 @@ type Valued = (typeof valued)[number];
 export function parseArguments(args: readonly string[], folder: string, repository: string): RehearsalRequest | "help" {
   if (args.includes("--help") || args.includes("-h")) return "help";
   const problems: string[] = [];
-  const { command, values } = sorted(args, problems);
+  const { command, real, values } = sorted(args, problems);
   if (values.has("--cloud") && values.has("--stack")) problems.push("--cloud and --stack: only one of them can choose the stack");
-  const stackFile = exampleOf(values.get("--cloud"), repository, problems) ?? stackFileOf(values.get("--stack") ?? "production", folder, repository, problems);
+  const stackFile = exampleOf(values.get("--cloud"), real, repository, problems) ?? stackFileOf(values.get("--stack") ?? "production", folder, repository, problems);
   const at = (name: Valued) => {
     const value = values.get(name);
     return value === undefined ? undefined : path.resolve(folder, value);
@@ -74,10 +81,12 @@ export function parseArguments(args: readonly string[], folder: string, reposito
     json: writable(at("--json"), "--json", problems),
     html: writable(at("--html") ?? path.join(folder, "rehearsal.html"), "--html", problems),
     keep: unused(at("--keep"), problems),
-    faults: readable(at("--faults"), problems),
+    faults: readable(at("--faults"), "--faults", problems),
     seed: values.get("--seed"),
     of: accidentOf(values.get("--of"), command, problems),
+    real: real ? { kubeconfig: readable(at("--kubeconfig"), "--kubeconfig", problems) } : undefined,
   };
+  problems.push(...(real ? problemsOfReal(command, values) : values.has("--kubeconfig") ? ["--kubeconfig: only --real reaches a cluster"] : []));
   if (request.seed !== undefined && !/^\d+$/.test(request.seed)) problems.push(`--seed ${request.seed}: is not a whole number`);
   if (request.seed !== undefined && request.faults !== undefined) problems.push("--seed and --faults: only one of them can choose the faults");
   if (request.seed !== undefined && command !== "up" && command !== "destroy") problems.push(`--seed: ${command} has its own story; only up and destroy take one`);
@@ -89,11 +98,13 @@ export function parseArguments(args: readonly string[], folder: string, reposito
 function sorted(args: readonly string[], problems: string[]) {
   const values = new Map<Valued, string>();
   const words: string[] = [];
+  let real = false;
   for (let index = 0; index < args.length; index++) {
     const argument = args[index] ?? "";
     const [name = "", ...rest] = argument.split("=");
     if (!argument.startsWith("-")) words.push(argument);
-    else if (!isValued(name)) problems.push(`unknown option ${name}${suggestion(name, [...valued, "--help"])}`);
+    else if (argument === "--real") real = true;
+    else if (!isValued(name)) problems.push(name === "--real" ? "--real takes no value" : `unknown option ${name}${suggestion(name, [...valued, "--real", "--help"])}`);
     else {
       const next = args[index + 1];
       const value = rest.length > 0 ? rest.join("=") : next?.startsWith("--") ? undefined : next;
@@ -106,7 +117,19 @@ function sorted(args: readonly string[], problems: string[]) {
   const command = commands.find((known) => known === (words[0] ?? "up"));
   if (!command) problems.push(`unknown command ${words[0]}${suggestion(words[0] ?? "", commands) || `; it is one of ${commands.join(", ")}`}`);
   for (const word of words.slice(1)) problems.push(`unexpected ${word}`);
-  return { command: command ?? "up", values };
+  return { command: command ?? "up", real, values };
+}
+
+/** What does not go together with a real cluster. */
+function problemsOfReal(command: Command, values: ReadonlyMap<Valued, string>): string[] {
+  const [cloud, kubeconfig] = [values.get("--cloud"), values.has("--kubeconfig")];
+  return [
+    ...(command === "up" || command === "destroy" ? [] : [`--real: ${command} reaches into a simulated cloud; only up and destroy run on a real cluster`]),
+    ...(["--faults", "--seed"] as const).flatMap((option) => (values.has(option) ? [`${option}: nothing is injected into a real cluster; --real takes no faults`] : [])),
+    ...(cloud === undefined || cloud === existing ? [] : [`--real: ${cloud} is simulated alone; only ${existing} runs on a real cluster`]),
+    ...(cloud === undefined && !values.has("--stack") ? [`--real: takes --cloud ${existing}, or a stack file of yours by --stack with --kubeconfig`] : []),
+    ...(values.has("--stack") && !kubeconfig ? [`--stack: the cluster that --real makes is for the example, --cloud ${existing}; a stack file of yours goes with --kubeconfig`] : []),
+  ];
 }
 
 function accidentOf(given: string | undefined, command: Command, problems: string[]): AccidentName | undefined {
@@ -134,10 +157,10 @@ function stackFileOf(given: string, folder: string, repository: string, problems
   return file;
 }
 
-/** The example of a cloud with its files in an object store. */
-function exampleOf(cloud: string | undefined, repository: string, problems: string[]): string | undefined {
+/** The example of a cloud with its files in an object store, or the one whose servers are all pods. */
+function exampleOf(cloud: string | undefined, real: boolean, repository: string, problems: string[]): string | undefined {
   if (cloud === undefined) return undefined;
-  const [stacks, ending] = [path.join(repository, "tests/stacks"), "-objectfs.yaml"];
+  const [stacks, ending] = [path.join(repository, "tests/stacks"), real && cloud === existing ? "-shared.yaml" : "-objectfs.yaml"];
   const known = fs.readdirSync(stacks).flatMap((file) => (file.endsWith(ending) ? [file.slice(0, -ending.length)] : []));
   if (!known.includes(cloud)) problems.push(`--cloud ${cloud}: no such cloud${suggestion(cloud, known) || `; it is one of ${known.join(", ")}`}`);
   return path.join(stacks, `${cloud}${ending}`);
@@ -170,9 +193,9 @@ function errorCode(error: unknown): string {
   return error instanceof Error && "code" in error ? String(error.code) : String(error);
 }
 
-function readable(file: string | undefined, problems: string[]): string | undefined {
+function readable(file: string | undefined, option: Valued, problems: string[]): string | undefined {
   if (file === undefined || isFile(file)) return file;
-  problems.push(`--faults ${file}: ${fs.existsSync(file) ? "is not a file" : "there is no such file"}`);
+  problems.push(`${option} ${file}: ${fs.existsSync(file) ? "is not a file" : "there is no such file"}`);
   return file;
 }
 

@@ -17,6 +17,7 @@ const madeUpCopies: Readonly<Record<string, string>> = {
 export async function createStack({ stackFile, runner, cloud, real }: Stage): Promise<void> {
   const taken = stackFile.takeSecrets();
   const secrets = cloud === existing ? [...new Set([...taken, kubeconfig])] : taken;
+  stackFile.add(real?.keys ?? {});
   stackFile.markAsRehearsal();
   const { code, text } = await runner.run(["stack", "init"]);
   if (code !== 0) throw new Error(`the engine could not create a stack:\n${text.trim()}`);

@@ -1,6 +1,6 @@
 import * as path from "node:path";
 import { cacheFolder } from "../toolchain/setup/cache.cjs";
-import type { RealCluster } from "./realCluster";
+import type { RealCluster } from "./real/cluster";
 import { userFolder, type Scratch } from "./scratch";
 
 /** Of the machine's own environment only this is passed on; credentials, profiles and contexts are not. */

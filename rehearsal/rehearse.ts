@@ -11,7 +11,9 @@ import { writeEnvironmentFile } from "./kept";
 import type { View } from "./progress/view";
 import { parseFaults } from "./provider/faults";
 import { installProviders } from "./provider/install";
-import type { RealCluster } from "./realCluster";
+import type { RealCluster } from "./real/cluster";
+import { onRealCluster } from "./real/onRealCluster";
+import { playForReal } from "./real/playForReal";
 import type { RehearsalReport } from "./report/report";
 import { playDestroy } from "./scenes/destroy";
 import { playDrift } from "./scenes/drift";
@@ -34,12 +36,14 @@ export interface RehearsalOptions {
 }
 
 /**
- * Stands a stack up on simulated clouds with the real engine, and says how it went.
+ * Stands a stack up on simulated clouds, or on a real cluster, with the real engine, and says how it went.
  *
  * @throws when the rehearsal could not begin, or was interrupted; a platform that fails is a report with its failure
  */
 export function rehearse(request: RehearsalRequest, options: RehearsalOptions): Promise<RehearsalReport> {
-  return onStage(request, options, scenes[request.command]);
+  const scene = scenes[request.command];
+  if (request.real === undefined) return onStage(request, options, scene);
+  return onRealCluster({ ...request, real: request.real }, options, (real) => onStage(request, { ...options, real }, (stage) => playForReal(stage, scene)));
 }
 
 const scenes: Record<RehearsalRequest["command"], (stage: Stage) => Promise<RehearsalReport>> = {

@@ -27,10 +27,15 @@ export class StackFile {
     return elsewhere.filter((path) => document.hasIn(["config", ...path])).map((path) => path.join("."));
   }
 
-  /** The value of a plain text key such as `moodle:cloud`. */
-  text(key: string): string | undefined {
-    const value = this.read().getIn(["config", key]);
+  /** The value of a plain text key such as `moodle:cloud`, or of one in a group: `moodle:site`, `hostname`. */
+  text(...key: readonly string[]): string | undefined {
+    const value = this.read().getIn(["config", ...key]);
     return typeof value === "string" ? value : undefined;
+  }
+
+  /** Whether it says anything of a key. */
+  has(...key: readonly string[]): boolean {
+    return this.read().hasIn(["config", ...key]);
   }
 
   /** Marks the stack as a rehearsal, and gives it an image where it has none. */

@@ -3,7 +3,7 @@ import type { RehearsalRequest } from "./arguments";
 import type { RunningClock } from "./clock/server";
 import type { EngineRunner } from "./engine/runner";
 import type { View } from "./progress/view";
-import type { RealCluster } from "./realCluster";
+import type { RealCluster } from "./real/cluster";
 import type { Scratch } from "./scratch";
 import type { StackFile } from "./stackFile";
 

@@ -6,9 +6,11 @@ import { setTimeout as wait } from "node:timers/promises";
 import { runCommand, type CommandResult } from "../../toolchain/command";
 import { freePort } from "../../toolchain/freePort";
 import type { Progress } from "../../toolchain/setup/progress.cjs";
+import { fed } from "./fed";
 import { forward, type Forward } from "./forward";
 import { writeImage } from "./image";
 import { kubeconfigForPeople } from "./kubeconfig";
+import { importArchive, loadImage, succeeded } from "./loadImage";
 import { clusterObjects } from "./objects";
 import { filesOf } from "./parts";
 import { Run } from "./run";
@@ -76,20 +78,9 @@ export class Node {
     return fed(stdinFile, ["nsenter", "--target", String(init), "--mount", "--uts", "--ipc", "--net", "--pid", "--cgroup", "--", ...command]);
   }
 
-  /**
-   * Brings an image to the node.
-   * @param archive an OCI archive of one image
-   * @param repository the name it shall have there, as `registry.example.edu/moodle`
-   * @returns the reference that pods name it by, with its digest
-   */
-  async load(archive: string, repository: string): Promise<string> {
-    const index = await succeeded(runCommand("tar", ["-xOf", archive, "index.json"]), `${archive} is no OCI archive`);
-    const { manifests } = JSON.parse(index) as { manifests: { digest: string }[] };
-    const [manifest, ...others] = manifests;
-    if (manifest === undefined || others.length > 0) throw new Error(`${archive} holds ${manifests.length} images, and has to hold one`);
-    const reference = `${repository}@${manifest.digest}`;
-    await this.imported(archive, ["--base-name", repository, "--digests"]);
-    return reference;
+  /** Brings an image to the node; see `loadImage`. */
+  load(archive: string, repository: string): Promise<string> {
+    return loadImage((command, stdinFile) => this.inside(command, stdinFile), archive, repository);
   }
 
   /** Opens a port of this machine that leads to an address of the node's network: of a pod, a Service, or the node itself. */
@@ -99,11 +90,6 @@ export class Node {
 
   end(): Promise<void> {
     return this.run.end();
-  }
-
-  private async imported(archive: string, options: readonly string[]): Promise<void> {
-    const command = ["ctr", "--namespace", "k8s.io", "images", "import", ...options, "-"];
-    await succeeded(this.inside(command, archive), `${archive} could not be imported`);
   }
 
   private async becomeReady(child: ChildProcess, ownPrograms: string, detail: (text: string) => void): Promise<void> {
@@ -128,7 +114,7 @@ export class Node {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), "image-"));
     try {
       const archive = await writeImage(path.join(ownPrograms, "pause"), pauseImage, folder);
-      await until("container runtime", () => this.imported(archive, []).then(() => true, (error: Error) => error.message));
+      await until("container runtime", () => importArchive((command, stdinFile) => this.inside(command, stdinFile), archive).then(() => true, (error: Error) => error.message));
     } finally {
       fs.rmSync(folder, { recursive: true, force: true });
     }
@@ -158,13 +144,13 @@ function write(folder: string, files: Readonly<Record<string, string>>): void {
   }
 }
 
-// It gets a session of its own where it shall outlive this process, and where not, dies with it however that ends.
+// It gets a session of its own: a terminal's Ctrl-C is for this process. Where it shall not outlive that, it dies with it however that ends.
 function unshare(script: string, log: string, lifetime: Lifetime): ChildProcess {
   const output = fs.openSync(log, "a");
   const command = ["unshare", "--mount", "--pid", "--ipc", "--uts", "--fork", "--propagation", "private"];
   const [program = "", ...args] = lifetime === "machine" ? command : ["setpriv", "--pdeathsig", "KILL", ...command, "--kill-child=SIGKILL"];
   const child = spawn(program, [...args, "/bin/sh", script], {
-    detached: lifetime === "machine",
+    detached: true,
     stdio: ["ignore", output, output],
     env: { PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin" },
   });
@@ -173,17 +159,7 @@ function unshare(script: string, log: string, lifetime: Lifetime): ChildProcess 
   return child;
 }
 
-function fed(stdinFile: string, command: readonly string[]): Promise<CommandResult> {
-  return runCommand("/bin/sh", ["-c", 'exec "$@" < "$0"', stdinFile, ...command]);
-}
-
 async function answered(command: Promise<CommandResult>): Promise<string | true> {
   const { code, stderr } = await command;
   return code === 0 || stderr.trim();
-}
-
-async function succeeded(command: Promise<CommandResult>, problem: string): Promise<string> {
-  const { code, stdout, stderr } = await command;
-  if (code !== 0) throw new Error(`${problem}: ${`${stdout}${stderr}`.trim()}`);
-  return stdout;
 }

@@ -3,6 +3,7 @@ import { isBookkeeping, nameOf, type StateResource } from "../engine/state";
 import { faultsWithoutHit, faultText } from "../provider/faults";
 import { inventory, type InventoryItem } from "../provider/inventory";
 import { readJournal, type JournalEntry } from "../provider/journal";
+import { type Answer, wrongAnswer } from "../real/answer";
 import type { Stage } from "../stage";
 import { latencyOf, necessitiesOf } from "../simulatedClouds";
 import { creationOrder, criticalPath, deletionOrder } from "./criticalPath";
@@ -30,6 +31,8 @@ export interface Performance {
   outputs?: Record<string, unknown>;
   /** What it uses without owning it, by the clouds' own names. */
   takenOver?: readonly string[];
+  /** What the pods of a real cluster answered. */
+  answer?: Answer;
   drift?: Drifted[];
   recovery?: RecoveryStory;
 }
@@ -59,11 +62,13 @@ export function buildReport(stage: Stage, performance: Performance): RehearsalRe
     drift: performance.drift,
     recovery: performance.recovery,
     outputs: performance.outputs ?? {},
+    answer: performance.answer,
+    standing: stage.real?.standing,
     timeline: operations.map((entry) => entryOf(entry, path.includes(entry), operations)),
     tree: resourceTree(state),
     assumed: [...new Set(journal.filter(({ assumed }) => assumed).map(({ type }) => type))].sort(),
     idleFaults: faultsWithoutHit(scratch.cloud).map(faultText),
-    failure: performance.failure,
+    failure: performance.failure ?? wrongAnswer(performance.answer),
   };
 }
 

@@ -1,6 +1,8 @@
 import type { ToolSource } from "../../toolchain/tool";
 import type { Command } from "../arguments";
 import type { Upkeep } from "../provider/behaviour";
+import type { Answer } from "../real/answer";
+import type { StandingCluster } from "../real/cluster";
 import type { TimedOperation } from "./criticalPath";
 import type { Drifted } from "./drift";
 import type { RecoveryStory } from "./recovery";
@@ -29,6 +31,12 @@ export interface RehearsalReport {
   /** How an accident was put in order. */
   recovery?: RecoveryStory;
   outputs: Record<string, unknown>;
+  /** What the pods of a real cluster answered. */
+  answer?: Answer;
+  /** How many resources were destroyed after the rehearsal, so that nothing of it is left. */
+  takenAway?: number;
+  /** How a person goes on with a real cluster that stays. */
+  standing?: StandingCluster;
   timeline: TimelineEntry[];
   tree: TreeNode[];
   /** Types whose latency is the default of their class, for want of a measured one. */

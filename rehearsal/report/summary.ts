@@ -3,6 +3,7 @@ import { titleOf } from "../simulatedClouds";
 import type { TimedOperation } from "./criticalPath";
 import { driftLines } from "./drift";
 import { storySections } from "./recovery";
+import { answerText, waysOn } from "./pods";
 import type { RehearsalReport, Retained } from "./report";
 import { sceneOf } from "./sceneNames";
 import { costText, totalText } from "./upkeep";
@@ -16,6 +17,8 @@ export function summary(report: RehearsalReport): string {
       ["resources", countsText(report)],
       [real === undefined ? "simulated" : "took", `${minutes(report.simulatedMinutes)}${bound(report)}`],
       ["orphans", report.orphans.length === 0 ? `none: the ${real === undefined ? "simulated cloud" : "cluster"} and the engine's state agree` : String(report.orphans.length)],
+      ...(report.answer === undefined ? [] : [["answer", answerText(report.answer)]]),
+      ...(report.takenAway === undefined ? [] : [["taken away", `${report.takenAway} resources; nothing is left in the cluster`]]),
       ...(report.assumed.length > 0 ? [["assumed", assumedText(report)]] : []),
       ["engine", `Pulumi ${engine.version} (${engine.source}), ${report.engineSeconds.toFixed(1)} s on this machine`],
     ].map(([title = "", text]) => `  ${title.padEnd(11)}${text}`),
@@ -26,6 +29,7 @@ export function summary(report: RehearsalReport): string {
     listed("Faults that hit nothing", report.idleFaults, (fault) => fault),
     listed(`Retained by design: ${totalText(report.retained)}`, report.retained, retainedLines),
     outputs(report.outputs),
+    listed("The cluster stays", report.standing === undefined ? [] : waysOn(report.standing, report.answer), (line) => line),
   ];
   return `${sections.filter((lines) => lines.length > 0).map((lines) => lines.join("\n")).join("\n\n")}\n`;
 }

@@ -1,29 +1,26 @@
-import * as fs from "node:fs";
-import * as path from "node:path";
 import { expect } from "chai";
 import { after, before } from "mocha";
 import type { Forward } from "../../cluster/node/forward";
-import { serviceTree } from "../../images/onThisMachine/serviceTree";
-import { idsOf } from "../../images/onThisMachine/users";
-import { installed, sameShape, type Code } from "../../images/standIn/code";
-import { pointOf } from "../../images/standIn/code";
+import { clusterFolder, Run } from "../../cluster/node/run";
+import { installed, pointOf, sameShape, type Code } from "../../images/standIn/code";
 import { standIn } from "../../images/standIn/tree";
 import { reasonsOf } from "../../rehearsal/engine/reasons";
 import type { CommandEnd } from "../../rehearsal/engine/runner";
+import { name as cluster } from "../../rehearsal/real/ownCluster";
+import { takeAway } from "../../rehearsal/real/takeAway";
 import { leftovers } from "../../rehearsal/report/leftovers";
+import type { RehearsalReport } from "../../rehearsal/report/report";
 import { commands, exportState } from "../../rehearsal/scenes/play";
+import { playUp } from "../../rehearsal/scenes/up";
 import type { Stage } from "../../rehearsal/stage";
-import { silent } from "../../toolchain/setup/progress.cjs";
 import { aLab } from "../images/support/lab";
 import { LongStage } from "./support/longStage";
+import { leftOf, processesOf } from "./support/remains";
 import { TestNode } from "./support/testNode";
-import { shownAt, whileVisited, type Visit } from "./support/visitors";
+import { shownAt, whileVisited } from "./support/visitors";
 
-const repository = path.join(__dirname, "../..");
-const stackFile = path.join(repository, "tests/stacks/existing-shared.yaml");
-
-// The whole program, unmodified, under the real engine: its pods run. What stands between engine and cluster is the rehearsal's provider
-// with real Helm and kubectl; the official provider is not at hand.
+// The whole program, unmodified, under the real engine, by the code behind `npm run rehearse -- --cloud existing --real`: its pods run. What
+// stands between engine and cluster is the rehearsal's provider with real Helm and kubectl; the official provider is not at hand.
 describe("a stack on a real node", function () {
   this.timeout(900_000);
   const lab = aLab();
@@ -32,30 +29,18 @@ describe("a stack on a real node", function () {
   let images: ReadonlyMap<Code, string>;
   let long: LongStage;
   let stage: Stage;
+  let report: RehearsalReport;
+  let groups: readonly string[];
   let door: Forward;
 
   before(async () => {
-    node = await TestNode.start();
-    const servers = await node.loadServers();
-    images = new Map(await inTurn([installed, sameShape, broken], async (code) => [code, await node.loadMoodle({ code: standIn(lab.newFolder("stand-in"), code) })] as const));
-    const real = { title: "a real node", kubeconfig: fs.readFileSync(node.kubeconfig, "utf8"), kubectl: node.kubectlProgram };
-    long = await LongStage.begin(stackFile, real);
+    long = await LongStage.begin();
     stage = long.stage;
-    const tree = await serviceTree(silent);
-    const server = (user: string) => ({ image: servers, runAs: idsOf(tree, user)[0] });
-    stage.stackFile.add({
-      "moodle:application": { releaseLimit: "6 min" },
-      // A node of two processors has room for this, the pods that come while others go, and the release's Job.
-      "moodle:sizing": { webReplicasMin: 1, webReplicasMax: 1 },
-      "moodle:cron": { runners: 1, adhocRunners: 1 },
-      "moodle:existing": { database: server("postgres"), sessionCache: server("valkey"), applicationCache: server("valkey"), files: { storageClass: "node" }, podRanges: ["10.244.0.0/16"] },
-    });
+    node = await TestNode.of(cluster);
+    groups = Run.all(cluster).flatMap((run) => run.groups);
+    images = new Map(await inTurn([sameShape, broken], async (code) => [code, await node.loadMoodle({ code: standIn(lab.newFolder("stand-in"), code) })] as const));
   });
-  after(async () => {
-    await door.close();
-    await long.end();
-    await node.end();
-  });
+  after(() => long.end());
 
   /** Runs the program with the image of a code. */
   const released = (code: Code): Promise<CommandEnd> => {
@@ -63,31 +48,25 @@ describe("a stack on a real node", function () {
     return stage.runner.run(commands.up);
   };
 
-  /** The same while people visit. @returns all that they were shown */
-  const watched = async (code: Code): Promise<readonly Visit[]> => {
-    const { result, visits } = await whileVisited(door, () => released(code));
-    expectDone(result);
-    return visits;
-  };
-
   const shown = () => shownAt(door);
 
   const orphans = async () => leftovers(stage.scratch.cloud, await exportState(stage)).orphans;
 
-  it("comes up with its servers, volume and secrets, answers with 200, and is then as it should be", async () => {
-    expectDone(await released(installed));
-    door = await node.forward(await node.kubectl("get", "service", "moodle-web", "--namespace", "moodle", "--output", "jsonpath={.spec.clusterIP}"), 80);
+  it("comes up with its servers, volume and secrets, is then as it should be, and answers with 200", async () => {
+    report = await playUp(stage);
+    expect(report.failure, report.failure).to.equal(undefined);
+    expect(report.answer).to.include({ status: 200, host: "moodle-development.example.edu" });
+    expect([report.resources.created, report.orphans]).to.deep.equal([report.resources.unchanged, []]);
+    expect(report.resources.created).to.be.greaterThan(30);
 
+    door = await node.forward(await node.kubectl("get", "service", "moodle-web", "--namespace", "moodle", "--output", "jsonpath={.spec.clusterIP}"), 80);
     expect(await shown()).to.equal(installed.version);
-    const again: string[] = [];
-    expectDone(await stage.runner.run(commands.up, { onEvent: ({ resourcePreEvent }) => void again.push(resourcePreEvent?.metadata.op ?? "same") }));
-    expect(again.filter((op) => op !== "same")).to.deep.equal([]);
-    expect(await orphans()).to.deep.equal([]);
   });
 
   it("goes over to other code without a failed request", async () => {
-    const visits = await watched(sameShape);
+    const { result, visits } = await whileVisited(door, () => released(sameShape));
 
+    expectDone(result);
     expect(visits.length).to.be.greaterThan(100);
     expect(visits.filter(({ status }) => status !== 200)).to.deep.equal([]);
     expect(await shown()).to.equal(sameShape.version);
@@ -95,6 +74,7 @@ describe("a stack on a real node", function () {
 
   it("says what an upgrade failed on, with the site closed, and finishes when it is run again", async () => {
     await failing("upgrade-version");
+    stage.stackFile.add({ "moodle:application": { releaseLimit: "2 min" } });
     const end = await released(broken);
 
     expect(end.code).to.not.equal(0);
@@ -103,26 +83,34 @@ describe("a stack on a real node", function () {
     expect(await orphans()).to.deep.equal([]);
 
     await healed("upgrade-version");
+    stage.stackFile.add({ "moodle:application": { releaseLimit: "10 min" } });
     expectDone(await stage.runner.run(commands.up));
     expect(await shown()).to.equal(broken.version);
   });
 
   it("is taken away by a destroy that somebody consented to, and leaves the volumes with the data", async () => {
-    stage.stackFile.consentToEverything();
-    expectDone(await stage.runner.run(commands.up));
-    expectDone(await stage.runner.run(commands.destroy));
+    const folder = await folderOfFiles();
+    await door.close();
+    const { failure, takenAway } = await takeAway(stage, report);
 
-    expect((await exportState(stage)).filter(({ type }) => type !== "pulumi:pulumi:Stack")).to.deep.equal([]);
-    expect(await orphans()).to.deep.equal([]);
+    expect(failure, failure).to.equal(undefined);
+    expect(takenAway).to.equal(report.resources.created);
     expect(await node.kubectl("get", "namespaces", "--output", "name")).not.to.match(/moodle|servers/);
-    expect(await onVolume("ls -A")).to.include("calls");
+    expect(await node.inside("ls", folder)).to.include("calls");
   });
 
-  // The folder of the node that Moodle's claim got.
-  const onVolume = async (line: string): Promise<string> => {
-    const folder = await node.kubectl("get", "persistentvolumes", "--output", 'jsonpath={.items[?(@.spec.claimRef.name=="moodle-files")].spec.local.path}');
-    return node.inside("sh", "-c", `cd ${folder} && ${line}`);
-  };
+  it("leaves nothing of its cluster when the rehearsal is over", async () => {
+    const running = processesOf(groups);
+    expect(running.length, "processes of the cluster before").to.be.greaterThan(10);
+    await long.end();
+
+    expect(leftOf(groups, running, clusterFolder(cluster))).to.deep.equal([]);
+  });
+
+  /** The folder of the node that Moodle's claim got. */
+  const folderOfFiles = () => node.kubectl("get", "persistentvolumes", "--output", 'jsonpath={.items[?(@.spec.claimRef.name=="moodle-files")].spec.local.path}');
+
+  const onVolume = async (line: string) => node.inside("sh", "-c", `cd ${await folderOfFiles()} && ${line}`);
 
   /** Makes a point of Moodle's scripts fail; see images/standIn/commandLine/script.php. */
   const failing = (point: string) => onVolume(`echo 1 > fail-${point}`);

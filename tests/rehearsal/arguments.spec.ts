@@ -24,6 +24,7 @@ describe("the arguments of npm run rehearse", () => {
       faults: undefined,
       seed: undefined,
       of: undefined,
+      real: undefined,
     });
   });
 
@@ -89,6 +90,29 @@ describe("the arguments of npm run rehearse", () => {
     expect(refusal("recover", "--seed", "1")).to.equal("--seed: recover has its own story; only up and destroy take one");
     fs.writeFileSync(at("faults.json"), "[]");
     expect(refusal("recover", "--faults", "faults.json")).to.equal("--faults: the accident is the fault; choose one with --of");
+  });
+
+  it("take a real cluster: one that is made, for the example whose servers are pods, or one of the person's own, for a stack file of theirs", () => {
+    for (const name of ["kubeconfig", "Pulumi.mine.yaml"]) fs.writeFileSync(at(name), "");
+
+    expect(parse("--cloud", "existing", "--real")).to.deep.include({ command: "up", stackFile: path.join(repository, "tests/stacks/existing-shared.yaml"), real: { kubeconfig: undefined } });
+    expect(parse("destroy", "--real", "--stack", "Pulumi.mine.yaml", "--kubeconfig", "kubeconfig")).to.deep.include({ command: "destroy", stack: "mine", real: { kubeconfig: at("kubeconfig") } });
+  });
+
+  it("are refused for what a real cluster can't do, by its name", () => {
+    fs.writeFileSync(at("faults.json"), "[]");
+    fs.writeFileSync(at("mine.yaml"), "");
+    const real = (...args: string[]) => refusal("--real", "--cloud", "existing", ...args);
+
+    for (const cloud of ["aws", "azure", "gcp"]) expect(refusal("--real", "--cloud", cloud)).to.equal(`--real: ${cloud} is simulated alone; only existing runs on a real cluster`);
+    expect(refusal("--real")).to.equal("--real: takes --cloud existing, or a stack file of yours by --stack with --kubeconfig");
+    for (const command of ["drift", "recover", "restore"]) expect(real(command)).to.equal(`--real: ${command} reaches into a simulated cloud; only up and destroy run on a real cluster`);
+    expect(real("--faults", "faults.json")).to.equal("--faults: nothing is injected into a real cluster; --real takes no faults");
+    expect(real("--seed", "3")).to.equal("--seed: nothing is injected into a real cluster; --real takes no faults");
+    expect(real("--kubeconfig", "gone")).to.equal(`--kubeconfig ${at("gone")}: there is no such file`);
+    expect(refusal("--real", "--stack", "mine.yaml")).to.equal("--stack: the cluster that --real makes is for the example, --cloud existing; a stack file of yours goes with --kubeconfig");
+    expect(refusal("--cloud", "existing", "--kubeconfig", "mine.yaml")).to.equal("--kubeconfig: only --real reaches a cluster");
+    expect(refusal("--real=yes")).to.equal("--real takes no value");
   });
 
   it("are refused for a value that is missing, given twice or names nothing", () => {

@@ -3,6 +3,7 @@ import { titleOf } from "../../simulatedClouds";
 import type { TimedOperation } from "../criticalPath";
 import { driftLines } from "../drift";
 import { storySections } from "../recovery";
+import { waysOn } from "../pods";
 import type { RehearsalReport, Retained } from "../report";
 import { sceneOf } from "../sceneNames";
 import { costText, totalText } from "../upkeep";
@@ -38,19 +39,22 @@ ${list("Orphans", report.orphans.map(({ knownTo, type, name, id }) => `${type} $
 ${list("Faults that hit nothing", report.idleFaults)}
 ${retained(report.retained)}
 ${outputs(report.outputs)}
+${list("The cluster stays", report.standing === undefined ? [] : waysOn(report.standing, report.answer))}
 ${tree(report.tree)}
 ${list("Latencies assumed for want of a measured one", report.assumed)}
 </main></body></html>
 `.text;
 }
 
-function facts({ real, simulatedMinutes, lowerBoundMinutes, resources, engine, engineSeconds, orphans }: RehearsalReport): Markup {
+function facts({ real, answer, takenAway, simulatedMinutes, lowerBoundMinutes, resources, engine, engineSeconds, orphans }: RehearsalReport): Markup {
   const counts = Object.entries(resources).filter(([, count]) => count > 0);
   const all: [string, string][] = [
     [real === undefined ? "Simulated" : "Took", minutes(simulatedMinutes)],
     ...(lowerBoundMinutes === 0 ? [] : [["Lower bound", minutes(lowerBoundMinutes)] satisfies [string, string]]),
     ...counts.map(([name, count]): [string, string] => [`Resources ${name}`, String(count)]),
     ["Orphans", String(orphans.length)],
+    ...(answer === undefined ? [] : [["The pods' answer", `HTTP ${answer.status}`] satisfies [string, string]]),
+    ...(takenAway === undefined ? [] : [["Taken away afterwards", String(takenAway)] satisfies [string, string]]),
     [`On this machine, Pulumi ${engine.version}`, `${engineSeconds.toFixed(1)} s`],
   ];
   return html`<dl class="facts">${all.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;

@@ -1,13 +1,14 @@
 import * as path from "node:path";
 import { Interruption } from "../../../rehearsal/interruption";
-import type { RealCluster } from "../../../rehearsal/realCluster";
+import { onOwnCluster } from "../../../rehearsal/real/ownCluster";
 import { onStage } from "../../../rehearsal/rehearse";
 import type { Stage } from "../../../rehearsal/stage";
 import { silent } from "../../rehearsal/silentView";
 
 const repository = path.join(__dirname, "../../..");
+const request = { command: "up", stack: "existing-shared", stackFile: path.join(repository, "tests/stacks/existing-shared.yaml"), html: "" } as const;
 
-/** A stage of the rehearsal that stands from one test to another. */
+/** The stage that `npm run rehearse -- --cloud existing --real` sets up, standing from one test to another. */
 export class LongStage {
   private constructor(
     readonly stage: Stage,
@@ -15,21 +16,22 @@ export class LongStage {
     private readonly played: Promise<void>,
   ) {}
 
-  static begin(stackFile: string, real: RealCluster): Promise<LongStage> {
+  static begin(): Promise<LongStage> {
     return new Promise((resolve, reject) => {
       const interruption = new Interruption();
-      const request = { command: "up" as const, stack: "node", stackFile, html: "" };
       let finish = (): void => undefined;
       const finished = new Promise<void>((done) => (finish = done));
-      const played = onStage(request, { repository, view: silent, interruption, real }, async (stage) => {
-        resolve(new LongStage(stage, finish, played));
-        await finished;
-      }).finally(() => interruption.close());
+      const played = onOwnCluster({ view: silent, signal: interruption.signal, keep: false, way: "packages" }, (real) =>
+        onStage(request, { repository, view: silent, interruption, real }, async (stage) => {
+          resolve(new LongStage(stage, finish, played));
+          await finished;
+        }),
+      ).finally(() => interruption.close());
       played.catch(reject);
     });
   }
 
-  /** Ends all processes and takes its folder away. */
+  /** Ends all processes and takes its folder and its cluster away. */
   async end(): Promise<void> {
     this.finish();
     await this.played;

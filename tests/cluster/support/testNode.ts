@@ -4,8 +4,8 @@ import * as path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Forward } from "../../../cluster/node/forward";
 import { writeImage } from "../../../cluster/node/image";
-import type { Node } from "../../../cluster/node/node";
-import { clusterNames } from "../../../cluster/node/run";
+import { Node } from "../../../cluster/node/node";
+import { clusterNames, Run } from "../../../cluster/node/run";
 import { nodeSoftware } from "../../../cluster/node/software";
 import { packages, temporaryNode } from "../../../cluster/packages";
 import { withArchive } from "../../../images/onThisMachine/archive";
@@ -26,6 +26,15 @@ export class TestNode {
   static async start(): Promise<TestNode> {
     await endAbandoned();
     return new TestNode(await temporaryNode(testName(), silent));
+  }
+
+  /** The node of a cluster that somebody else started and ends. */
+  static async of(name: string): Promise<TestNode> {
+    for (const run of Run.all(name)) {
+      const node = await Node.of(name, run);
+      if (node !== undefined) return new TestNode(node);
+    }
+    throw new Error(`the cluster ${name} is not up`);
   }
 
   get name(): string {
