@@ -7,6 +7,7 @@ import { viewOn } from "./progress/view";
 import { rehearse } from "./rehearse";
 import { reportAsHtml } from "./report/html/page";
 import { reportAsJson } from "./report/json";
+import type { RehearsalReport } from "./report/report";
 import { summary } from "./report/summary";
 import { shellWord } from "../toolchain/shellWords";
 import { failed, folderOfThePerson } from "../toolchain/commandLine";
@@ -29,7 +30,7 @@ async function main(args: readonly string[]): Promise<number> {
     if (request.json !== undefined) fs.writeFileSync(request.json, reportAsJson(report));
     fs.writeFileSync(request.html, reportAsHtml(report));
     process.stdout.write(`\n${written(request)}\n`);
-    const failure = report.failure ?? orphanFailure(report.orphans.length) ?? idleFailure(report.idleFaults);
+    const failure = report.failure ?? orphanFailure(report) ?? idleFailure(report.idleFaults);
     if (failure !== undefined) process.stderr.write(`\nerror: ${failure}\n`);
     return failure === undefined ? 0 : 1;
   } finally {
@@ -37,8 +38,8 @@ async function main(args: readonly string[]): Promise<number> {
   }
 }
 
-function orphanFailure(count: number): string | undefined {
-  return count === 0 ? undefined : `${count} orphans: the simulated clouds and the engine's state do not agree`;
+function orphanFailure({ orphans, real }: RehearsalReport): string | undefined {
+  return orphans.length === 0 ? undefined : `${orphans.length} orphans: the ${real === undefined ? "simulated clouds" : "cluster"} and the engine's state do not agree`;
 }
 
 function idleFailure(faults: readonly string[]): string | undefined {

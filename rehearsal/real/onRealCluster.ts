@@ -10,7 +10,7 @@ import { onOwnCluster } from "./ownCluster";
 type RealRequest = RehearsalRequest & { readonly real: NonNullable<RehearsalRequest["real"]> };
 
 /** Has the cluster used that a person gave, or one that is made for it. @throws before anything is made, where the stack does not fit */
-export function onRealCluster<Result>(request: RealRequest, { view, interruption }: { view: View; interruption: Interruption }, use: (real: RealCluster) => Promise<Result>): Promise<Result> {
+export async function onRealCluster<Result>(request: RealRequest, { view, interruption }: { view: View; interruption: Interruption }, use: (real: RealCluster) => Promise<Result>): Promise<Result> {
   const stackFile = new StackFile(request.stackFile);
   const cloud = stackFile.text("moodle:cloud");
   if (cloud !== existing) throw new Error(`${request.stackFile}: moodle:cloud is "${cloud}", and --real takes a stack of "${existing}" alone: the others make a cluster in a cloud`);

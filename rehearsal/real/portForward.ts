@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 
 const startSeconds = 30;
 // It ends with this process, however that ends: the shell then reads no more.
-const script = '"$@" < /dev/null & read -r _; kill $!';
+const script = '"$@" < /dev/null & read -r _; kill $!; wait';
 
 /** Has something done while a port of this machine leads to a Service, as `kubectl port-forward` opens it. */
 export async function throughPort<Result>(kubectl: readonly string[], namespace: string, service: string, work: (port: number) => Promise<Result>): Promise<Result> {

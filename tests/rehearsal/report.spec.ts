@@ -141,6 +141,29 @@ describe("the report", () => {
     expect(reportAsHtml(aReport({ command: "destroy" }))).to.include("<h1>Rehearsal of a destroy: production on simulated AWS</h1>");
   });
 
+  it("of a real cluster says what its pods answered, that nothing is left or how to go on with it", () => {
+    const real = "a real cluster of one node (packages)";
+    const answer = { path: "/index.php", host: "moodle.example.edu", status: 200, bytes: 189 };
+    const gone = aReport({ real, answer, takenAway: 34 });
+    const standing = { kubeconfig: "/cluster/kubeconfig", kubectl: "/programs/kubectl", remove: "npm run cluster -- down --name rehearsal" };
+    const kept = aReport({ real, answer, standing });
+
+    expect(summary(gone)).to.include(`Rehearsal of an update of production on ${real}\n`);
+    expect(summary(gone)).to.include("answer     HTTP 200 from the pods, GET /index.php of moodle.example.edu (189 bytes)");
+    expect(summary(gone)).to.include("taken away 34 resources; nothing is left in the cluster").and.not.to.include("The cluster stays");
+    expect(reportAsHtml(gone)).to.include("<dd>HTTP 200</dd>");
+    expect(JSON.parse(reportAsJson(gone))).to.deep.include({ real, answer, takenAway: 34 });
+    const waysOn = [
+      "The cluster stays",
+      "  export KUBECONFIG=/cluster/kubeconfig",
+      "  /programs/kubectl --namespace moodle port-forward service/moodle-web 8080:80",
+      "  curl -H 'Host: moodle.example.edu' -H 'X-Forwarded-Proto: https' http://127.0.0.1:8080/index.php",
+      "  npm run cluster -- down --name rehearsal  # takes the cluster away",
+    ];
+    expect(summary(kept)).to.include(waysOn.join("\n")).and.not.to.include("taken away");
+    expect((JSON.parse(reportAsJson(kept)) as RehearsalReport).standing).to.deep.equal(standing);
+  });
+
   it("as text compares the simulated time with the bound, and lists what needs attention", () => {
     const orphan = { knownTo: "cloud" as const, provider: "aws", type: "aws:s3/bucket:Bucket", name: "b", id: "b-1" };
     const text = summary(aReport({ orphans: [orphan] }));
