@@ -2,7 +2,6 @@ import { expect } from "chai";
 import { before, beforeEach } from "mocha";
 import * as fs from "node:fs";
 import { programs } from "../../components/moodle/environment";
-import type { Program } from "../../images/onThisMachine/program";
 import { installed, otherShape, sameShape } from "../../images/standIn/code";
 import { secrets } from "./environments";
 import { linesOf, MoodleSite } from "./moodleSite";
@@ -16,7 +15,7 @@ describe("the release program", () => {
   before(async () => void (site = await MoodleSite.make(lab)));
 
   /** Starts the program and waits until one of Moodle's scripts is at a point, where it stays. */
-  async function startedUntil(point: string, code = otherShape): Promise<Program> {
+  async function startedUntil(point: string, code = otherShape) {
     site.hold(point);
     const program = await site.start(programs.release, code);
     await program.until(`at ${point}`, () => site.passed.includes(point));
