@@ -1,7 +1,8 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { distance } from "fastest-levenshtein";
 import { type AccidentName, accidentNames } from "./accidents";
+import { committedStack, exampleOf, stackName } from "./committedStacks";
+import { suggestion } from "./suggestion";
 import { UsageError } from "../toolchain/commandLine";
 import { existing } from "./simulatedClouds";
 
@@ -13,7 +14,7 @@ export const usage = `usage: npm run rehearse -- [up|destroy|drift|recover|resto
   recover            let an accident happen, and put everything in order again as the runbooks say
   restore            lose everything but backups, files and keys, and stand a new platform up from them
 
-  --stack NAME|FILE  production (the default), staging, or a stack file of yours
+  --stack NAME|FILE  production (the default), staging, one of tests/stacks such as azure-block, or a stack file of yours
   --cloud NAME       the example of aws, azure, gcp or existing instead: tests/stacks/NAME-objectfs.yaml
   --real             up and destroy of existing on a real cluster, with real pods, which are asked for a page at the end. One of a
                      single node is made (npm run cluster) and taken away again: with --cloud existing, whose example is then
@@ -69,7 +70,8 @@ export function parseArguments(args: readonly string[], folder: string, reposito
   const problems: string[] = [];
   const { command, real, values } = sorted(args, problems);
   if (values.has("--cloud") && values.has("--stack")) problems.push("--cloud and --stack: only one of them can choose the stack");
-  const stackFile = exampleOf(values.get("--cloud"), real, repository, problems) ?? stackFileOf(values.get("--stack") ?? "production", folder, repository, problems);
+  const cloud = values.get("--cloud");
+  const stackFile = cloud === undefined ? stackFileOf(values.get("--stack") ?? "production", folder, repository, problems) : exampleOf(cloud, repository, problems, real && cloud === existing ? "shared" : "objectfs");
   const at = (name: Valued) => {
     const value = values.get(name);
     return value === undefined ? undefined : path.resolve(folder, value);
@@ -144,32 +146,12 @@ function isValued(name: string): name is Valued {
   return (valued as readonly string[]).includes(name);
 }
 
-function suggestion(given: string, known: readonly string[]): string {
-  const [nearest] = [...known].sort((left, right) => distance(given, left) - distance(given, right));
-  return nearest && distance(given, nearest) <= 3 ? `; did you mean ${nearest}?` : "";
-}
-
 function stackFileOf(given: string, folder: string, repository: string, problems: string[]): string {
-  const named = path.join(repository, `Pulumi.${given}.yaml`);
-  if (/^[\w-]+$/.test(given) && fs.existsSync(named)) return named;
+  const committed = committedStack(given, repository);
+  if (committed !== undefined) return committed;
   const file = path.resolve(folder, given);
-  if (!isFile(file)) problems.push(`--stack ${given}: neither a committed stack (production, staging) nor a file`);
+  if (!isFile(file)) problems.push(`--stack ${given}: neither a committed stack (production, staging, or one of tests/stacks) nor a file`);
   return file;
-}
-
-/** The example of a cloud with its files in an object store, or the one whose servers are all pods. */
-function exampleOf(cloud: string | undefined, real: boolean, repository: string, problems: string[]): string | undefined {
-  if (cloud === undefined) return undefined;
-  const [stacks, ending] = [path.join(repository, "tests/stacks"), real && cloud === existing ? "-shared.yaml" : "-objectfs.yaml"];
-  const known = fs.readdirSync(stacks).flatMap((file) => (file.endsWith(ending) ? [file.slice(0, -ending.length)] : []));
-  if (!known.includes(cloud)) problems.push(`--cloud ${cloud}: no such cloud${suggestion(cloud, known) || `; it is one of ${known.join(", ")}`}`);
-  return path.join(stacks, `${cloud}${ending}`);
-}
-
-// The engine allows these characters in a stack's name, and so many of them.
-function stackName(file: string): string {
-  const name = path.basename(file).replace(/\.ya?ml$/, "").replace(/^Pulumi\./, "");
-  return name.replace(/[^\w.-]/g, "-").slice(0, 100) || "rehearsal";
 }
 
 function writable<File extends string | undefined>(file: File, option: string, problems: string[]): File {

@@ -2,6 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { parseArgs } from "node:util";
 import { understood, UsageError } from "../../toolchain/commandLine";
+import { committedStack, exampleOf, stackName } from "../committedStacks";
 import { type Fault, KINDS } from "../provider/faults";
 import { type Scene, scenes } from "./base";
 
@@ -14,7 +15,8 @@ export const usage = `usage: npm run soak -- [options]
   --every        no chance: every create, update and delete goes wrong once in each way; takes an hour or two
   --op OP        with --every, only create, update or delete
   --kind KIND    with --every, only this way of going wrong: fail, partial, kill-engine, …
-  --stack NAME   only this committed stack (default: both)
+  --stack NAME   only this stack: production, staging, or one of tests/stacks such as azure-block (default: the first two)
+  --cloud NAME   the example of aws, azure, gcp or existing instead: tests/stacks/NAME-objectfs.yaml
   --jobs N       trials side by side (default 2)
   --json FILE    write the results as JSON
   --keep DIR     keep the folders of trials that failed in DIR
@@ -30,21 +32,23 @@ export interface SoakRequest {
   readonly scenes: readonly Scene[];
   /** In every way, only these. */
   readonly kinds: readonly Fault["kind"][];
-  readonly stacks: readonly string[];
+  /** The stack files, by the names of their stacks. */
+  readonly stacks: ReadonlyMap<string, string>;
   readonly jobs: number;
   readonly json?: string;
   readonly keep?: string;
 }
 
-const committed = ["production", "staging"];
+const usualStacks = ["production", "staging"];
 
 /**
  * Reads the command line.
  *
  * @param folder what relative paths are relative to
+ * @param repository where the committed stacks are
  * @throws UsageError naming every problem at once
  */
-export function parseArguments(args: readonly string[], folder: string): SoakRequest | "help" {
+export function parseArguments(args: readonly string[], folder: string, repository: string): SoakRequest | "help" {
   const values = given(args);
   if (values.help === true) return "help";
   const problems: string[] = [];
@@ -53,7 +57,7 @@ export function parseArguments(args: readonly string[], folder: string): SoakReq
     if (!/^\d{1,15}$/.test(text) || Number(text) < least) problems.push(`--${name} ${text}: must be a whole number from ${least}`);
     return Number(text);
   };
-  const { stack, json, keep } = values;
+  const { json, keep } = values;
   const only = <Choice extends string>(name: "op" | "kind", all: readonly Choice[]): readonly Choice[] => {
     const text = values[name];
     const chosen = all.filter((choice) => text === undefined || choice === text);
@@ -61,7 +65,7 @@ export function parseArguments(args: readonly string[], folder: string): SoakReq
     if (text !== undefined && values.every !== true) problems.push(`--${name} needs --every: trials choose by their seeds`);
     return chosen;
   };
-  if (stack !== undefined && !committed.includes(stack)) problems.push(`--stack ${stack}: must be one of ${committed.join(", ")}`);
+  const stacks = stacksOf(values, repository, problems);
   if (json !== undefined && !fs.existsSync(path.dirname(path.resolve(folder, json)))) problems.push(`--json ${json}: there is no such folder`);
   const kept = keep === undefined ? undefined : path.resolve(folder, keep);
   if (kept !== undefined && fs.existsSync(kept) && fs.readdirSync(kept).length > 0) problems.push(`--keep ${keep}: is not empty; name a new folder`);
@@ -71,7 +75,7 @@ export function parseArguments(args: readonly string[], folder: string): SoakReq
     every: values.every ?? false,
     scenes: only("op", scenes),
     kinds: only("kind", KINDS),
-    stacks: stack === undefined ? committed : [stack],
+    stacks,
     jobs: count("jobs", 2, 1),
     json: json === undefined ? undefined : path.resolve(folder, json),
     keep: kept,
@@ -80,8 +84,21 @@ export function parseArguments(args: readonly string[], folder: string): SoakReq
   return request;
 }
 
+function stacksOf({ stack, cloud }: ReturnType<typeof given>, repository: string, problems: string[]): ReadonlyMap<string, string> {
+  if (stack !== undefined && cloud !== undefined) problems.push("--cloud and --stack: only one of them can choose the stack");
+  const named = stack === undefined ? usualStacks : [stack];
+  const files = cloud === undefined ? named.map((name) => fileOf(name, repository, problems)) : [exampleOf(cloud, repository, problems)];
+  return new Map(files.map((file) => [stackName(file), file]));
+}
+
+function fileOf(name: string, repository: string, problems: string[]): string {
+  const file = committedStack(name, repository);
+  if (file === undefined) problems.push(`--stack ${name}: must be a committed stack: production, staging, or one of tests/stacks`);
+  return file ?? name;
+}
+
 function given(args: readonly string[]) {
   const text = { type: "string" } as const;
-  const options = { trials: text, seed: text, stack: text, op: text, kind: text, jobs: text, json: text, keep: text, every: { type: "boolean" }, help: { type: "boolean", short: "h" } } as const;
+  const options = { trials: text, seed: text, stack: text, cloud: text, op: text, kind: text, jobs: text, json: text, keep: text, every: { type: "boolean" }, help: { type: "boolean", short: "h" } } as const;
   return understood(() => parseArgs({ args: [...args], options }).values);
 }

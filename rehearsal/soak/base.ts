@@ -49,8 +49,10 @@ const change = {
 export class Bases {
   private readonly prepared = new Map<string, Promise<Base>>();
 
+  /** @param stacks the stack files, by the names of their stacks */
   constructor(
     private readonly folder: string,
+    private readonly stacks: ReadonlyMap<string, string>,
     private readonly options: RehearsalOptions,
   ) {}
 
@@ -108,7 +110,8 @@ export class Bases {
 
   private begin(stack: string, name: string): { readonly request: RehearsalRequest; readonly scratch: Scratch } {
     const { repository } = this.options;
-    const stackFile = path.join(repository, `Pulumi.${stack}.yaml`);
+    const stackFile = this.stacks.get(stack);
+    if (stackFile === undefined) throw new Error(`there is no stack ${stack}; there are ${[...this.stacks.keys()].join(", ")}`);
     const request: RehearsalRequest = { command: "up", stack, stackFile, html: "" };
     return { request, scratch: createScratch({ repository, stackFile, stack, keep: path.join(this.folder, `${stack}-${name}`) }) };
   }

@@ -13,7 +13,7 @@ import { failed, folderOfThePerson } from "../../toolchain/commandLine";
 const repository = path.join(__dirname, "../..");
 
 async function main(args: readonly string[]): Promise<number> {
-  const request = parseArguments(args, folderOfThePerson("soak"));
+  const request = parseArguments(args, folderOfThePerson("soak"), repository);
   if (request === "help") {
     process.stdout.write(usage);
     return 0;
@@ -35,14 +35,15 @@ async function main(args: readonly string[]): Promise<number> {
 }
 
 function trials(request: SoakRequest, options: Playing): Promise<readonly TrialResult[]> {
-  const only = request.stacks.length === 1 ? request.stacks[0] : undefined;
-  say(`Seed ${request.seed}: ${request.trials} trials on ${request.stacks.join(" and ")}`);
+  const stacks = [...request.stacks.keys()];
+  const only = stacks.length === 1 ? stacks[0] : undefined;
+  say(`Seed ${request.seed}: ${request.trials} trials on ${stacks.join(" and ")}`);
   const onResult = (result: TrialResult, number: number): void => say(`${number}/${request.trials} ${resultText(result, only)}`);
   return soak(request, { ...options, onResult });
 }
 
 function lives(request: SoakRequest, options: Playing): Promise<readonly LifeResult[]> {
-  say(`Every ${request.scenes.join(", ")} of ${request.stacks.join(" and ")}: ${request.kinds.join(", ")}`);
+  say(`Every ${request.scenes.join(", ")} of ${[...request.stacks.keys()].join(" and ")}: ${request.kinds.join(", ")}`);
   return everyOperation(request, options, (result) => say(lifeText(result)));
 }
 

@@ -44,8 +44,8 @@ const streaming = { PULUMI_ENABLE_STREAMING_JSON_PREVIEW: "true" };
  * hit, and the next run what stands on that.
  */
 export async function everyOperation(request: SoakRequest, options: Playing, onResult: (result: LifeResult) => void): Promise<readonly LifeResult[]> {
-  const bases = new Bases(path.join(options.folder, "bases"), options);
-  const lives = request.stacks.flatMap((stack) => request.scenes.flatMap((scene) => request.kinds.map((kind) => ({ stack, scene, kind }))));
+  const bases = new Bases(path.join(options.folder, "bases"), request.stacks, options);
+  const lives = [...request.stacks.keys()].flatMap((stack) => request.scenes.flatMap((scene) => request.kinds.map((kind) => ({ stack, scene, kind }))));
   return sideBySide(request.jobs, lives, async (life) => {
     const base = await bases.before(life.stack, life.scene);
     const result = await live(life, base, request, options);

@@ -21,7 +21,7 @@ export interface SoakOptions extends Playing {
 
 /** Plays the trials, some side by side. After an interruption, those that are through. */
 export async function soak(request: SoakRequest, options: SoakOptions): Promise<readonly TrialResult[]> {
-  const bases = new Bases(path.join(options.folder, "bases"), options);
+  const bases = new Bases(path.join(options.folder, "bases"), request.stacks, options);
   let through = 0;
   return sideBySide(request.jobs, seedsFrom(request.seed, request.trials), async (seed) => {
     const result = await trial(seed, request, bases, options);
@@ -32,7 +32,7 @@ export async function soak(request: SoakRequest, options: SoakOptions): Promise<
 
 // What stops a trial without an interruption is the trial's failure: the others go on.
 async function trial(seed: number, request: SoakRequest, bases: Bases, options: SoakOptions): Promise<TrialResult> {
-  const plan = await planTrial(seed, request.stacks, bases);
+  const plan = await planTrial(seed, [...request.stacks.keys()], bases);
   const base = await bases.before(plan.stack, plan.scene);
   const folder = path.join(request.keep ?? options.folder, `trial-${seed}`);
   try {

@@ -32,6 +32,7 @@ describe("the arguments of npm run rehearse", () => {
     for (const cloud of ["aws", "azure", "gcp", "existing"]) {
       expect(parse("--cloud", cloud)).to.include({ stack: `${cloud}-objectfs`, stackFile: path.join(repository, `tests/stacks/${cloud}-objectfs.yaml`) });
     }
+    expect(parse("--stack", "azure-block")).to.include({ stack: "azure-block", stackFile: path.join(repository, "tests/stacks/azure-block.yaml") });
     expect(refusal("--cloud", "azur")).to.include("--cloud azur: no such cloud; did you mean azure?");
     expect(refusal("--cloud", "mainframe")).to.include("it is one of aws, azure, existing, gcp");
     expect(refusal("--cloud", "gcp", "--stack", "staging")).to.include("--cloud and --stack: only one of them");
@@ -120,7 +121,7 @@ describe("the arguments of npm run rehearse", () => {
     expect(refusal("--html", "--json", "a")).to.equal("--html needs a value");
     expect(refusal("--html=")).to.equal("--html needs a value");
     expect(refusal("--stack", "staging", "--stack", "production")).to.equal("--stack is given twice");
-    expect(refusal("--stack", "prod")).to.equal("--stack prod: neither a committed stack (production, staging) nor a file");
+    expect(refusal("--stack", "prod")).to.equal("--stack prod: neither a committed stack (production, staging, or one of tests/stacks) nor a file");
   });
 
   it("are refused, before any work, for a place that can't be written", () => {

@@ -12,7 +12,7 @@ import { seedsFrom, type TrialResult } from "../../rehearsal/soak/trial";
 import { silent } from "./silentView";
 
 const tiny = path.join(__dirname, "fixtures", "tiny");
-const modules = path.join(__dirname, "../../node_modules");
+const checkout = path.join(__dirname, "../..");
 
 describe("a soak of a tiny program with the real engine", function () {
   this.timeout(300_000);
@@ -24,7 +24,7 @@ describe("a soak of a tiny program with the real engine", function () {
   afterEach(() => fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }));
 
   function aRequest(overrides: Partial<SoakRequest>): SoakRequest {
-    return { trials: 3, seed: 5, every: false, scenes: ["create"], kinds: KINDS, stacks: ["tiny"], jobs: 2, ...overrides };
+    return { trials: 3, seed: 5, every: false, scenes: ["create"], kinds: KINDS, stacks: new Map([["tiny", path.join(tiny, "Pulumi.tiny.yaml")]]), jobs: 2, ...overrides };
   }
 
   async function played(overrides: Partial<SoakRequest>, repository = tiny): Promise<readonly TrialResult[]> {
@@ -40,8 +40,8 @@ describe("a soak of a tiny program with the real engine", function () {
   function leaky(): string {
     const repository = path.join(folder, "leaky");
     fs.mkdirSync(path.join(repository, "program"), { recursive: true });
-    for (const name of ["Pulumi.yaml", "Pulumi.tiny.yaml"]) fs.copyFileSync(path.join(tiny, name), path.join(repository, name));
-    fs.symlinkSync(modules, path.join(repository, "node_modules"));
+    fs.copyFileSync(path.join(tiny, "Pulumi.yaml"), path.join(repository, "Pulumi.yaml"));
+    fs.symlinkSync(path.join(checkout, "node_modules"), path.join(repository, "node_modules"));
     fs.writeFileSync(path.join(repository, "package.json"), '{"name":"leaky"}');
     fs.writeFileSync(
       path.join(repository, "program", "index.js"),
@@ -85,17 +85,27 @@ describe("a soak of a tiny program with the real engine", function () {
 });
 
 describe("the arguments of npm run soak", () => {
-  const parse = (...args: string[]): SoakRequest | "help" => parseArguments(args, "/");
+  const files = (names: Readonly<Record<string, string>>): ReadonlyMap<string, string> =>
+    new Map(Object.entries(names).map(([stack, file]) => [stack, path.join(checkout, file)]));
+  const parse = (...args: string[]): SoakRequest | "help" => parseArguments(args, "/", checkout);
 
   it("default to ten trials on both committed stacks, by chance", () => {
-    expect(parse()).to.deep.include({ trials: 10, every: false, stacks: ["production", "staging"], jobs: 2 });
+    expect(parse()).to.deep.include({ trials: 10, every: false, stacks: files({ production: "Pulumi.production.yaml", staging: "Pulumi.staging.yaml" }), jobs: 2 });
     expect(parse("--help")).to.equal("help");
+  });
+
+  it("choose one stack: a committed one, or the example of a cloud", () => {
+    expect(parse("--stack", "staging")).to.deep.include({ stacks: files({ staging: "Pulumi.staging.yaml" }) });
+    expect(parse("--stack", "azure-block")).to.deep.include({ stacks: files({ "azure-block": "tests/stacks/azure-block.yaml" }) });
+    expect(parse("--cloud", "gcp")).to.deep.include({ stacks: files({ "gcp-objectfs": "tests/stacks/gcp-objectfs.yaml" }) });
+    expect(() => parse("--cloud", "gpc")).to.throw(UsageError, "--cloud gpc: no such cloud; did you mean gcp?");
+    expect(() => parse("--cloud", "gcp", "--stack", "staging")).to.throw(UsageError, "--cloud and --stack: only one of them can choose the stack");
   });
 
   it("are refused all at once, each with what is allowed", () => {
     expect(() => parse("--trials", "0", "--seed", "luck", "--stack", "prod", "--op", "read", "--json", "gone/out.json", "--keep", "tmp/..")).to.throw(
       UsageError,
-      /--stack prod: must be one of production, staging\n--json gone\/out.json: there is no such folder\n--keep tmp\/\.\.: is not empty; name a new folder\n--trials 0: must be a whole number from 1\n--seed luck: must be a whole number from 0\n--op read: must be one of create, update, delete\n--op needs --every/,
+      /--stack prod: must be a committed stack: production, staging, or one of tests\/stacks\n--json gone\/out.json: there is no such folder\n--keep tmp\/\.\.: is not empty; name a new folder\n--trials 0: must be a whole number from 1\n--seed luck: must be a whole number from 0\n--op read: must be one of create, update, delete\n--op needs --every/,
     );
   });
 
