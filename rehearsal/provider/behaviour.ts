@@ -213,8 +213,8 @@ export interface Behaviour {
    */
   outputs?(inputs: Properties, context: Context): Properties;
   /**
-   * Paths inside properties the program gives that the cloud fills in (`vpcConfig.clusterSecurityGroupId`). A preview answers
-   * them as unknown before the object exists, and as they are afterwards. Default: none.
+   * Paths inside properties the program gives that the cloud fills in (`vpcConfig.clusterSecurityGroupId`,
+   * `networks[0].ipAddresses`). A preview answers them as unknown before the object exists, and as they are afterwards. Default: none.
    */
   readonly decides?: readonly string[];
   /** Runs once the object exists, or its update has been accepted, and before the latency. Failing here is partial too. */

@@ -1,6 +1,6 @@
 import type { Result } from "./operations";
 import { secretOutputs, withoutDefaults } from "./operations";
-import { at, isObject, type Properties, UNKNOWN, type Value } from "./properties";
+import { at, isList, isObject, type Properties, UNKNOWN, type Value } from "./properties";
 import type { Session } from "./session";
 import { type Received, union } from "./wire";
 
@@ -26,8 +26,11 @@ function filledIn(properties: Properties, paths: readonly string[], value: (path
   return paths.reduce((filled, path) => withValue(filled, path.split("."), value(path)), properties);
 }
 
-function withValue(properties: Properties, [name = "", ...rest]: readonly string[], value: Value | undefined): Properties {
+function withValue(properties: Properties, [step = "", ...rest]: readonly string[], value: Value | undefined): Properties {
+  const [name = "", place] = step.split(/[[\]]/);
   const inner = properties[name];
   if (rest.length === 0) return inner === undefined ? { ...properties, [name]: value } : properties;
-  return isObject(inner) ? { ...properties, [name]: withValue(inner, rest, value) } : properties;
+  const within = (each: Value | undefined): Value | undefined => (isObject(each) ? withValue(each, rest, value) : each);
+  if (!isList(inner)) return { ...properties, [name]: within(inner) };
+  return { ...properties, [name]: inner.map((each, index) => (String(index) === place ? (within(each) ?? each) : each)) };
 }

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
 import * as tokens from "../../rehearsal/clouds/gcp/tokens";
-import type { Properties } from "../../rehearsal/provider/properties";
+import { at, type Properties } from "../../rehearsal/provider/properties";
 import { account, type Account, connect, type Made, network, openProject, PROJECT, refusal, type TestNetwork } from "./gcpProject";
 
 describe("the storage of the simulated Google Cloud", () => {
@@ -85,6 +85,12 @@ describe("the storage of the simulated Google Cloud", () => {
       expect((await project.now()) - regional).to.be.closeTo(5, 0.01);
       expect(made.id).to.equal(`projects/${PROJECT}/locations/europe-west3/instances/files`);
       expect(made.outputs.networks).to.have.nested.property("[0].ipAddresses[0]").that.matches(/^172\.20\./);
+    });
+
+    it("tells the preview of a change the address it has", async () => {
+      const made = await share("REGIONAL", 1024);
+      const changed = project.previewChange(made, { labels: { stack: "test" } });
+      expect(changed).to.have.nested.property("networks[0].ipAddresses").that.deep.equals(at(made.outputs, "networks[0].ipAddresses"));
     });
 
     for (const [tier, least] of [["REGIONAL", 100], ["ZONAL", 1024], ["BASIC_HDD", 1024], ["BASIC_SSD", 2560]] as const) {

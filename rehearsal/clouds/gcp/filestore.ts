@@ -63,6 +63,7 @@ export const filestoreInstance: Behaviour = {
       effectiveReplications: [],
     };
   },
+  decides: ["networks[0].ipAddresses"],
   beforeUpdate: (inputs, olds) => {
     refuseCapacity(inputs);
     const [before, after] = [olds, inputs].map((given) => number(given, "fileShares.capacityGb") ?? 0);
