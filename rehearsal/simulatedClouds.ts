@@ -4,8 +4,9 @@ import * as path from "node:path";
 import { providerOf } from "./engine/state";
 import { identifyingTags } from "../components/plan/identity";
 import type { Holding } from "../providers/contract";
+import type { Casualties, CasualtiesModule } from "./casualties";
 import type { HandMadeChange } from "./handMade";
-import type { LossModule, Remains } from "./loss";
+import type { LossModule } from "./loss";
 import type { Necessity } from "./necessity";
 import type { Cloud, Duration, Latency } from "./provider/behaviour";
 import { defaultLatency } from "./provider/defaultLatency";
@@ -68,15 +69,24 @@ export function handMadeChangesFor(providers: readonly string[]): { provider: st
   });
 }
 
+/** What accidents happen to in the cloud of these providers, or in the cluster where there is no other. */
+export function casualtiesOf(providers: readonly string[]): Casualties {
+  const module = providers.flatMap((provider) => load<CasualtiesModule>(provider, "accidents") ?? [])[0];
+  if (module === undefined) throw new Error(`what accidents happen to is not known of ${providers[0]}, so a recovery can't be rehearsed`);
+  return module.casualties;
+}
+
 /**
- * Has the cloud of these providers lose its platform.
+ * How a cloud loses a platform.
  *
- * @throws when nobody wrote down how
+ * @throws when a platform there has nothing of its own to be restored from
  */
-export function loseEverything(providers: readonly string[], cloudFolder: string): Remains {
-  const module = providers.flatMap((provider) => load<LossModule>(provider, "loss") ?? [])[0];
-  if (module === undefined) throw new Error(`what is left when a platform is lost is not known of ${providers[0]}, so a restore can't be rehearsed`);
-  return module.lose(cloudFolder);
+export function lossOf(cloud: string): LossModule {
+  const module = load<LossModule>(providerFor[cloud] ?? cloud, "loss");
+  if (module !== undefined) return module;
+  throw new Error(
+    `a ${titleOf(cloud)} makes no backups, so a restore can't be rehearsed: what you bring along stays when the platform is lost, and what runs in the cluster goes with it. docs/existing.md says what to back up yourself`,
+  );
 }
 
 /** What the clouds of these providers hold under a stack's tags, as their adapters would answer. */

@@ -1,21 +1,21 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { type Finding, findingOf, guardFindings } from "../../guard/findings";
-import { type Accident, accidents, defaultAccident } from "../accidents";
-import { pendingFrom, stateFrom } from "../engine/state";
+import { type Accident, accidentOn, accidents, defaultAccident } from "../accidents";
+import { nameOf, pendingFrom, stateFrom } from "../engine/state";
 import { locksIn, recover } from "../recovery";
 import { buildReport } from "../report/build";
 import { findingLines } from "../report/recovery";
 import type { RehearsalReport } from "../report/report";
-import { holdingsIn } from "../simulatedClouds";
+import { casualtiesOf, holdingsIn, titleOf } from "../simulatedClouds";
 import type { Stage } from "../stage";
 import { commands, exportState, exportText, play, readOutputs, unexpected } from "./play";
 
 /** Let an accident happen, look at what it left, put it in order step by step, and go on until nothing is left to do. */
 export async function playRecovery(stage: Stage): Promise<RehearsalReport> {
-  const { request, view, clock, scratch } = stage;
+  const { request, view, clock, scratch, providers, cloud } = stage;
   const of = request.of ?? defaultAccident;
-  const accident: Accident = accidents[of];
+  const accident = accidentOn(of, casualtiesOf(providers), titleOf(cloud));
   if (accident.stands) {
     const up = await play(stage, "Updating", commands.up);
     if (up.failure !== undefined) return buildReport(stage, { ...up, state: await exportState(stage) });
@@ -39,15 +39,16 @@ export async function playRecovery(stage: Stage): Promise<RehearsalReport> {
     unchanged: again.changes.same ?? 0,
     state,
     outputs: await readOutputs(stage),
-    recovery: { of, story: accident.story, said: [hit.failure, refusal].flatMap((text) => text ?? []), findings, steps, runbook: accident.runbook },
+    recovery: { of, story: accident.story, said: [hit.failure, refusal].flatMap((text) => text ?? []), findings, steps, runbook: accidents[of].runbook },
     failure: failure ?? again.failure ?? unexpected(again.steps) ?? (await unsettled(stage)) ?? (hit.failure === undefined ? "The accident did not happen." : undefined),
   });
 }
 
 async function commandOf(stage: Stage, { doing }: Accident): Promise<readonly string[]> {
   if (typeof doing === "string") return commands[doing];
-  const found = (await exportState(stage)).find(({ type }) => type === doing.replace);
-  if (found === undefined) throw new Error(`the stack has no ${doing.replace} to be replaced; name another accident with --of`);
+  const { what, type, nameEnds } = doing.replace;
+  const found = (await exportState(stage)).find((resource) => resource.type === type && nameOf(resource.urn).endsWith(nameEnds));
+  if (found === undefined) throw new Error(`the stack has not what is to be replaced: ${what} (${type}); name another accident with --of`);
   return [...commands.up, "--replace", found.urn];
 }
 

@@ -1,10 +1,10 @@
 import * as path from "node:path";
-import type { Remains } from "../loss";
+import { at, type Value } from "../provider/properties";
 import { Store } from "../provider/store";
 import { buildReport } from "../report/build";
 import type { RehearsalReport } from "../report/report";
 import { createStack } from "../createStack";
-import { loseEverything } from "../simulatedClouds";
+import { lossOf } from "../simulatedClouds";
 import type { Stage } from "../stage";
 import { commands, exportState, play, readOutputs, unexpected } from "./play";
 
@@ -13,14 +13,15 @@ const writtenWith = ["encryptionKey", "passwordPeppers"] as const;
 
 /** Create, lose everything but backups, files and keys, the stack's state as well, and stand a new platform up from those. */
 export async function playRestore(stage: Stage): Promise<RehearsalReport> {
-  const { view, scratch, runner, request, providers } = stage;
+  const { view, scratch, runner, request, providers, cloud } = stage;
+  const { lose, copyAt } = lossOf(cloud);
   const first = await play(stage, "Updating", commands.up);
   if (first.failure !== undefined) return buildReport(stage, { ...first, state: await exportState(stage) });
-  const before = await secretsOf(stage);
-  const remains = loseEverything(providers, scratch.cloud);
+  const before = await copiesIn(stage, copyAt);
+  const remains = lose(scratch.cloud);
   const lost = await runner.run(["stack", "rm", "--yes", "--force", "--preserve-config"]);
   if (lost.code !== 0) throw new Error(`the engine could not forget the stack:\n${lost.text.trim()}`);
-  view.say("Lost: the cluster, the database, the network and the stack's state. Left: backups, files, the data key, copies of secrets");
+  view.say(`Lost: ${remains.story}`);
 
   const restored = newStack(stage);
   await createStack(restored);
@@ -38,8 +39,21 @@ export async function playRestore(stage: Stage): Promise<RehearsalReport> {
   const state = await exportState(restored);
   if (up.failure !== undefined) return buildReport(restored, { ...up, state, outputs, takenOver: remains.takenOver });
   const again = await play(restored, "Updating again", commands.up, 0);
-  const failure = again.failure ?? unexpected(again.steps) ?? (await differences(restored, before, remains));
+  const failure = again.failure ?? unexpected(again.steps) ?? (await differences());
   return buildReport(restored, { ...up, state, outputs, takenOver: remains.takenOver, unchanged: again.changes.same ?? 0, failure });
+
+  /** What pods would read the old data with: it must be what it was written with. */
+  async function differences(): Promise<string | undefined> {
+    const now = await copiesIn(restored, copyAt);
+    const held = [...new Store(scratch.cloud, providers[0] ?? "").read().values()];
+    const { takenOver, origin } = remains;
+    const lines = [
+      ...writtenWith.filter((name) => now.get(name) !== before.get(name)).map((name) => `${name} is not the one the data was written with`),
+      ...(held.some(({ outputs }) => at(outputs, origin.path) === origin.value) ? [] : [`no database comes from ${origin.value}`]),
+      ...takenOver.filter((id) => !held.some((object) => object.id === id && object.retained === undefined)).map((id) => `${id} is gone`),
+    ];
+    return lines.length === 0 ? undefined : `The restored platform must read what the lost one wrote, but:\n${lines.map((line) => `  ${line}`).join("\n")}`;
+  }
 
   function newStack(of: Stage): Stage {
     const stack = `${request.stack}-restored`;
@@ -49,30 +63,23 @@ export async function playRestore(stage: Stage): Promise<RehearsalReport> {
   }
 }
 
-/** What pods would read the old data with: it must be what it was written with. */
-async function differences(stage: Stage, before: ReadonlyMap<string, string>, { config, takenOver }: Remains): Promise<string | undefined> {
-  const now = await secretsOf(stage);
-  const held = [...new Store(stage.scratch.cloud, stage.providers[0] ?? "").read().values()];
-  const snapshot = config["moodle:database"]?.restoreFrom;
-  const lines = [
-    ...writtenWith.filter((name) => now.get(name) !== before.get(name)).map((name) => `${name} is not the one the data was written with`),
-    ...(held.some(({ outputs }) => outputs.snapshotIdentifier === snapshot) ? [] : [`no database comes from ${snapshot}`]),
-    ...takenOver.filter((id) => !held.some((object) => object.id === id && object.retained === undefined)).map((id) => `${id} is gone`),
-  ];
-  return lines.length === 0 ? undefined : `The restored platform must read what the lost one wrote, but:\n${lines.map((line) => `  ${line}`).join("\n")}`;
-}
-
 interface Exported {
-  readonly deployment: { readonly resources: readonly { readonly urn: string; readonly outputs?: { readonly secretString?: { readonly plaintext?: string } } }[] };
+  readonly deployment: { readonly resources: readonly { readonly urn: string; readonly inputs?: Value }[] };
 }
 
 /** The copies in the cloud's secret store, which a simulated one masks: the state has the same. */
-async function secretsOf({ runner }: Stage): Promise<ReadonlyMap<string, string>> {
+async function copiesIn({ runner }: Stage, copyAt: string): Promise<ReadonlyMap<string, string>> {
   const { text } = await runner.run(["stack", "export", "--show-secrets"]);
-  const copies = (JSON.parse(text) as Exported).deployment.resources.flatMap(({ urn, outputs }) => {
+  const copies = (JSON.parse(text, inClear) as Exported).deployment.resources.flatMap(({ urn, inputs }) => {
     const name = /-secret-(\w+)$/.exec(urn)?.[1];
-    const plaintext = outputs?.secretString?.plaintext;
-    return name === undefined || plaintext === undefined ? [] : [[name, JSON.parse(plaintext) as string] as const];
+    const copy = at(inputs, copyAt);
+    return name !== undefined && typeof copy === "string" ? [[name, copy] as const] : [];
   });
   return new Map(copies);
+}
+
+// The engine writes a secret as an object with its JSON in it, or its parts so.
+function inClear(_: string, value: unknown): unknown {
+  if (typeof value !== "object" || value === null || !("plaintext" in value)) return value;
+  return JSON.parse(String(value.plaintext), inClear);
 }

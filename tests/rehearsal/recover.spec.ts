@@ -1,7 +1,8 @@
 import * as path from "node:path";
 import { expect } from "chai";
-import { type AccidentName, accidents, accidentNames } from "../../rehearsal/accidents";
+import { type AccidentName, accidentOn, accidents, accidentNames } from "../../rehearsal/accidents";
 import { usage } from "../../rehearsal/arguments";
+import { providerOf } from "../../rehearsal/engine/state";
 import { Interruption } from "../../rehearsal/interruption";
 import { parseFaults } from "../../rehearsal/provider/faults";
 import { rehearse } from "../../rehearsal/rehearse";
@@ -9,6 +10,7 @@ import { reportAsHtml } from "../../rehearsal/report/html/page";
 import { reportAsJson } from "../../rehearsal/report/json";
 import type { RehearsalReport } from "../../rehearsal/report/report";
 import { summary } from "../../rehearsal/report/summary";
+import { casualtiesOf, cloudOf, providersFor, titleOf } from "../../rehearsal/simulatedClouds";
 import { silent } from "./silentView";
 
 const repository = path.join(__dirname, "../..");
@@ -61,7 +63,8 @@ describe("a recovery of stack staging", function () {
 
     it("is told in text, page and JSON, with the page to read", () => {
       const { runbook } = accidents["killed-cli"];
-      for (const told of [summary(report), reportAsHtml(report)]) expect(told).to.contain(runbook).and.contain(accidents["killed-cli"].story);
+      const { story } = accidentOn("killed-cli", casualtiesOf(["aws"]), "AWS");
+      for (const told of [summary(report), reportAsHtml(report)]) expect(told).to.contain(runbook).and.contain(story);
       expect((JSON.parse(reportAsJson(report)) as RehearsalReport).recovery).to.deep.equal(report.recovery);
     });
   });
@@ -77,10 +80,28 @@ describe("a recovery of stack staging", function () {
 });
 
 describe("the accidents", () => {
-  for (const name of accidentNames) {
-    it(`${name} has a fault that can happen, and stands in the help`, () => {
-      expect(parseFaults(JSON.stringify([accidents[name].fault]), name)).to.have.length(1);
-      expect(usage).to.contain(name);
-    });
+  for (const cloud of ["aws", "azure", "gcp", "existing"]) {
+    const casualties = casualtiesOf(providersFor(cloud));
+    const happening = accidentNames.filter((name) => cloud !== "existing" || name !== "partial-create");
+
+    for (const name of happening) {
+      it(`${name} has a fault that can happen on ${cloud}`, () => {
+        const { fault } = accidentOn(name, casualties, titleOf(cloud));
+
+        expect(parseFaults(JSON.stringify([fault]), name)).to.have.length(1);
+        const simulated = cloudOf(providerOf(fault.type));
+        expect(simulated.behaviours[fault.type] ?? simulated.behaviourOf?.(fault.type), `what ${fault.type} is`).to.not.equal(undefined);
+      });
+    }
   }
+
+  it("that can't happen on a cluster are refused with the one that can", () => {
+    expect(() => accidentOn("partial-create", casualtiesOf(providersFor("existing")), "cluster")).to.throw(
+      "--of partial-create: can't happen on a cluster; npm run rehearse -- recover --of release-not-ready is the nearest that can",
+    );
+  });
+
+  it("stand in the help", () => {
+    for (const name of accidentNames) expect(usage).to.contain(name);
+  });
 });

@@ -1,5 +1,5 @@
 import { prices } from "../../../providers/aws/prices";
-import type { Remains } from "../../loss";
+import { needed, type Remains } from "../../loss";
 import type { CloudObject, Upkeep } from "../../provider/behaviour";
 import { number, type Properties, text } from "../../provider/properties";
 import { keyOf, Store } from "../../provider/store";
@@ -7,6 +7,8 @@ import * as tokens from "./tokens";
 import { removal, upTo } from "./upkeep";
 
 const DISK_SNAPSHOT = "aws:ebs/snapshot:Snapshot";
+
+export const copyAt = "secretString";
 
 /** The network, the cluster and the machines are gone; the night's backups, the bucket, the data key and the copies of secrets are not. */
 export function lose(cloudFolder: string): Remains {
@@ -36,20 +38,18 @@ export function lose(cloudFolder: string): Remains {
 
     const [ofDatabase, ofDisk] = snapshots;
     const files = bucket?.id ?? ofDisk?.id;
+    const snapshot = ofDatabase?.id ?? "";
     return {
+      story: "the cluster, the database, the network and the stack's state. Left: backups, files, the data key, copies of secrets",
       config: {
-        "moodle:database": { restoreFrom: ofDatabase?.id ?? "" },
+        "moodle:database": { restoreFrom: snapshot },
         ...(files !== undefined && { "moodle:files": { restoreFrom: files } }),
         "moodle:aws": { dataKey: text(key.outputs, "arn") ?? "" },
       },
       takenOver: [key.id, ...(bucket ? [bucket.id] : [])],
+      origin: { path: "snapshotIdentifier", value: snapshot },
     };
   });
-}
-
-function needed(object: CloudObject | undefined, what: string): CloudObject {
-  if (object === undefined) throw new Error(`the platform to be lost has no ${what}`);
-  return object;
 }
 
 function diskBackup(disk: CloudObject): CloudObject {
