@@ -1,5 +1,5 @@
 import { instantClock } from "./clock/client";
-import type { CloudObject } from "./provider/behaviour";
+import { CloudError, type CloudObject, type Context } from "./provider/behaviour";
 import { takeAway } from "./provider/operations";
 import type { Properties } from "./provider/properties";
 import { Session } from "./provider/session";
@@ -28,7 +28,8 @@ const ticked: Properties = {
 /**
  * Deletes an object in the cloud's console, with what came with it. One that is not there any more is no error.
  *
- * @throws CloudError when the cloud refuses, because something else still needs it
+ * @throws CloudError when the cloud refuses, because something else still needs it; or when it would keep the name, so that
+ * nobody could make the same again
  */
 export async function deleteByHand(cloudFolder: string, pointed: Pointed): Promise<void> {
   const [store, found] = foundIn(cloudFolder, pointed);
@@ -38,6 +39,7 @@ export async function deleteByHand(cloudFolder: string, pointed: Pointed): Promi
   session.store = store;
   const call = await session.clock.begin();
   const context = session.context({ ...stored, previous: stored.outputs }, call, []);
+  refuseTakenName(session, stored, context);
   await session.behaviourOf(stored.type)?.beforeDelete?.(stored, context);
   takeAway(session, stored, context);
 }
@@ -46,6 +48,12 @@ export async function deleteByHand(cloudFolder: string, pointed: Pointed): Promi
 export function rollBackByHand(cloudFolder: string, pointed: Pointed): void {
   const [store, found] = foundIn(cloudFolder, pointed);
   if (store !== undefined && found?.status === "updating") store.put({ ...found, status: "ready" });
+}
+
+function refuseTakenName(session: Session, stored: CloudObject, context: Context): void {
+  const left = session.behaviourOf(stored.type)?.retainedOnDelete?.(stored, context) ?? [];
+  if (stored.uniqueKey === undefined || !left.some(({ type, id }) => type === stored.type && id === stored.id)) return;
+  throw new CloudError("", `the name of ${stored.id} would stay taken after its deletion`);
 }
 
 function foundIn(cloudFolder: string, { provider, type, id }: Pointed): readonly [Store, CloudObject] | readonly [] {

@@ -1,5 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { adopt } from "./adoption";
 import { deleteByHand, rollBackByHand } from "./byHand";
 import { RELEASE } from "./clouds/kubernetes/release";
 import { reasonsOf } from "./engine/reasons";
@@ -65,40 +66,50 @@ export async function putInOrder(wreck: Wreck, command: readonly string[], did: 
   // A destroy makes nothing that could be left; of what lives in a cluster the state knows nothing before the cluster itself is gone.
   const strangers = command[0] === "destroy" ? [] : orphans(inventory(scratch.cloud), state);
   // What a controller made has no name of the stack's on it, and goes with what it was made for.
-  await deleteAll(scratch.cloud, strangers.filter(({ urn }) => urn !== ""), did);
+  const undeletable = await deleteAll(scratch.cloud, strangers.filter(({ urn }) => urn !== ""), did);
   for (const { provider, id } of inventory(scratch.cloud).filter(({ type, status }) => type === RELEASE && status === "updating")) {
     rollBackByHand(scratch.cloud, { provider, type: RELEASE, id });
     did(`helm rollback: ${id} was left in the middle of an upgrade`);
   }
   const vanished = leftovers(scratch.cloud, state).orphans.filter(({ knownTo }) => knownTo === "state");
-  if (pending.length === 0 && vanished.length === 0) return;
-  await succeed(wreck, refresh);
   const reasons = [
     ...pending.map(({ type, resource }) => `${type} ${nameOf(resource.urn)}`),
     ...vanished.map(({ name }) => `${name} is gone from the cloud`),
   ];
-  did(`pulumi refresh --clear-pending-creates: ${reasons.join(", ")}`);
+  if (reasons.length > 0) {
+    await succeed(wreck, refresh);
+    did(`pulumi refresh --clear-pending-creates: ${reasons.join(", ")}`);
+  }
+  if (undeletable.length === 0) return;
+  await succeed(wreck, adopt(scratch.folder, undeletable.map(({ item }) => item), state));
+  for (const { item, refusal } of undeletable) did(`pulumi import: ${item.type} ${item.name} (${item.id}), which can't be deleted by hand: ${refusal}`);
+}
+
+/** What a cloud holds and nobody can delete. */
+interface Undeletable {
+  readonly item: InventoryItem;
+  /** Why not, in the cloud's words. */
+  readonly refusal: string;
 }
 
 // What stands on something else goes first; the cloud says which that is by refusing.
-async function deleteAll(cloudFolder: string, items: readonly InventoryItem[], did: (step: string) => void): Promise<void> {
+async function deleteAll(cloudFolder: string, items: readonly InventoryItem[], did: (step: string) => void): Promise<readonly Undeletable[]> {
   let left = items;
   while (left.length > 0) {
-    const refused: InventoryItem[] = [];
-    const refusals: string[] = [];
+    const refused: Undeletable[] = [];
     for (const item of left) {
       try {
         await deleteByHand(cloudFolder, item);
         did(`deleted by hand: ${item.type} ${item.name} (${item.id}), which the state does not know`);
       } catch (error) {
         if (!(error instanceof CloudError)) throw error;
-        refused.push(item);
-        refusals.push(`${item.id}: ${error.message}`);
+        refused.push({ item, refusal: error.message });
       }
     }
-    if (refused.length === left.length) throw new Error(`what the state does not know can't be deleted by hand:\n${refusals.join("\n")}`);
-    left = refused;
+    if (refused.length === left.length) return refused;
+    left = refused.map(({ item }) => item);
   }
+  return [];
 }
 
 async function succeed({ runner }: Wreck, command: readonly string[]): Promise<void> {

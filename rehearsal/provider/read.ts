@@ -1,7 +1,7 @@
 import { DEFAULTS } from "./autoName";
 import type { ClockCall } from "../clock/client";
 import { faultFor } from "./faults";
-import type { Result, Target } from "./operations";
+import { type Result, type Target, withoutDefaults } from "./operations";
 import { isList, isObject, type Properties, type Value } from "./properties";
 import type { Session } from "./session";
 import { refuse, waitFor } from "./waiting";
@@ -45,8 +45,10 @@ export async function read(
   const behaviour = session.behaviourOf(target.type);
   const now = behaviour?.read === undefined ? stored.outputs : await behaviour.read(stored, context);
   if (now === undefined) return gone;
-  const outputs = restored(now, state.value, inputs.value);
   const imported = Object.keys(inputs.value).length === 0;
+  // The store masks what is secret, also where the cloud itself made it and tells it to whoever imports the object.
+  const told = imported ? (behaviour?.outputs?.(withoutDefaults(stored.inputs), context) ?? {}) : {};
+  const outputs = restored(now, state.value, inputs.value, told);
   const nowInputs = imported ? restored(stored.inputs, outputs) : projected(inputs.value, outputs);
   return {
     id,

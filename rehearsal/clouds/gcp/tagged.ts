@@ -52,7 +52,7 @@ export function labelledWith(labels: Readonly<Record<string, string>>, cloudFold
 
 // Channels have labels of their kind beside those of a program.
 function labelsOf({ type, outputs }: CloudObject): Readonly<Record<string, string>> {
-  const places = type === tokens.NOTIFICATION_CHANNEL ? ["userLabels"] : ["labels", "resourceLabels", "userLabels", "settings.userLabels", "effectiveLabels"];
+  const places = type === tokens.NOTIFICATION_CHANNEL ? ["userLabels"] : ["labels", "resourceLabels", "userLabels", "settings.userLabels"];
   const all = Object.assign({}, ...places.map((place) => object(outputs, place))) as Record<string, unknown>;
   return Object.fromEntries(Object.entries(all).flatMap(([key, value]) => (typeof value === "string" ? [[key, value]] : [])));
 }
