@@ -56,14 +56,14 @@ export function createDatabase(foundation: Scope, network: Network): Database {
       source: "user-override",
     },
     // The server takes one change at a time.
-    scope.child({ dependsOn: [database] }),
+    scope.child({ dependsOn: database }),
   );
-  lock(scope, "database", "database", server.id, [database, encrypted]);
+  lock(scope, "database", "database", server.id, [...database, encrypted]);
 
   return {
     server,
     size,
-    ready: [database, encrypted],
+    ready: [...database, encrypted],
     endpoint: {
       host: server.fullyQualifiedDomainName,
       port: databasePort,
@@ -113,12 +113,16 @@ export function createDatabase(foundation: Scope, network: Network): Database {
     );
   }
 
-  function createContents() {
-    return new postgres.Database(
-      scope.named("database"),
-      { resourceGroupName: scope.group.name, serverName: server.name, databaseName: plan.name, charset: "UTF8", collation: "en_US.utf8" },
-      scope.stateful("database"),
-    );
+  /** A restored server has its database already. */
+  function createContents(): pulumi.Resource[] {
+    if (plan.restoreFrom !== undefined) return [];
+    return [
+      new postgres.Database(
+        scope.named("database"),
+        { resourceGroupName: scope.group.name, serverName: server.name, databaseName: plan.name, charset: "UTF8", collation: "en_US.utf8" },
+        scope.stateful("database"),
+      ),
+    ];
   }
 }
 

@@ -64,6 +64,14 @@ describe("the data services of the simulated Azure", () => {
       expect(await within({ privateDnsZoneArmResourceId: stray.id })).to.match(/^InvalidPrivateDnsZone: .* is not linked/);
     });
 
+    it("starts from another with the databases of that one, which cannot be made again", async () => {
+      const database = (serverName: string) => account.make(tokens.SERVER_DATABASE, serverName, { ...inGroup, serverName, databaseName: "moodle" });
+      await database("moodle");
+      const copy = { createMode: "PointInTimeRestore", sourceServerResourceId: server.id, pointInTimeUTC: "2026-11-01T06:00:00Z" };
+      await account.make(tokens.SERVER, "copy", { ...inputs, ...copy, serverName: "copy" });
+      expect(await refusal(database("copy"))).to.contain("already exist");
+    });
+
     it("takes one change of a server at a time", async () => {
       await account.put({ type: tokens.SERVER_DATABASE, id: `${server.id}/databases/first`, name: "first", outputs: {}, status: "creating" });
       const setting = { ...inGroup, serverName: "moodle", configurationName: "ssl_min_protocol_version", value: "TLSv1.2" };
@@ -173,7 +181,7 @@ describe("the data services of the simulated Azure", () => {
     it("lists what carries the tags of a platform, as the resource manager does", async () => {
       const made = await account.make(tokens.STORAGE_ACCOUNT, "a", accountInputs);
       await account.make(tokens.STORAGE_ACCOUNT, "b", { ...accountInputs, accountName: "others", tags: { stack: "two" } });
-      expect(holdingsOf(account.folder, { stack: "one" })).to.deep.equal([{ id: made.id, what: "Microsoft.Storage/storageAccounts", logicalName: "files", names: [made.id] }]);
+      expect(holdingsOf(account.folder, { stack: "one" })).to.deep.equal([{ id: made.id, what: "Microsoft.Storage/storageAccounts", logicalName: "files", names: [made.id, made.id.replace("/resourceGroups/", "/resourcegroups/")] }]);
     });
   });
 

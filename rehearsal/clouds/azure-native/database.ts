@@ -32,6 +32,7 @@ export const server = resource(tokens.SERVER, {
     refuseOrigin(inputs, context);
   },
   outputs: serverOutputs,
+  settle: copyDatabases,
   decides: ["backup.earliestRestoreDate", "highAvailability.state"],
   beforeUpdate: (inputs, olds, context) => {
     refuseFixed(inputs, olds);
@@ -65,6 +66,15 @@ function refuseOrigin(inputs: Properties, context: Context): void {
   const left = context.objects.ofType(tokens.SERVER_BACKUP).some(({ id }) => sameId(parentId(id), source));
   if (found || left) return;
   throw new CloudError("SourceServerNotFound", `Source server ${source} doesn't exist.`);
+}
+
+// A server that starts from another has what was in that one.
+function copyDatabases(inputs: Properties, context: Context): void {
+  const source = text(inputs, "sourceServerResourceId");
+  if (source === undefined || context.previous !== undefined) return;
+  for (const { id, name, outputs } of liveOf(context, tokens.SERVER_DATABASE).filter((each) => sameId(parentId(each.id), source))) {
+    context.put({ type: tokens.SERVER_DATABASE, id: `${context.id}/databases/${lastName(id)}`, name, outputs, owner: context.id });
+  }
 }
 
 function refuseFixed(inputs: Properties, olds: Properties): void {

@@ -53,6 +53,7 @@ describe("Azure database", () => {
     const old = `/subscriptions/${subscription}/resourceGroups/old/providers/Microsoft.DBforPostgreSQL/flexibleServers/old`;
     const restored = await built(aLargePlan({ database: { ...database, restoreFrom: `${old}@2026-11-01T06:00:00Z` } }));
     expect(restored.inputs(type)).to.include({ createMode: "PointInTimeRestore", sourceServerResourceId: old, pointInTimeUTC: "2026-11-01T06:00:00Z" });
+    expect(restored.names("dbforpostgresql:Database"), "it has its database already").to.deep.equal([]);
   });
 
   it("is worked on in the plan's window", () => {
