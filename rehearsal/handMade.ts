@@ -1,5 +1,5 @@
 import type { CloudObject } from "./provider/behaviour";
-import { keyOf, Store } from "./provider/store";
+import { keyOf, type Store, storesOf } from "./provider/store";
 
 /** Something that a person changes in a cloud by hand, beside the program. */
 export interface HandMadeChange {
@@ -19,8 +19,12 @@ export interface HandMadeChange {
  *
  * @returns the object as it was, or `undefined` when the cloud has none such
  */
-export function changeByHand(cloudFolder: string, provider: string, { type, nameEnds, change, within }: HandMadeChange): CloudObject | undefined {
-  return new Store(cloudFolder, provider).update((objects) => {
+export function changeByHand(cloudFolder: string, provider: string, change: HandMadeChange): CloudObject | undefined {
+  return storesOf(cloudFolder, provider).flatMap((store) => changeIn(store, change) ?? [])[0];
+}
+
+function changeIn(store: Store, { type, nameEnds, change, within }: HandMadeChange): CloudObject | undefined {
+  return store.update((objects) => {
     const all = [...objects.values()].filter(({ name, retained }) => name.endsWith(nameEnds) && retained === undefined);
     const object = all.find((candidate) => candidate.type === type);
     if (object === undefined) return undefined;

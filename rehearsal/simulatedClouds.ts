@@ -61,12 +61,13 @@ export function necessitiesOf(providers: readonly string[]): Necessity[] {
   return providers.flatMap((provider) => load<{ necessities: Necessity[] }>(provider, "necessary")?.necessities ?? []);
 }
 
-/** What people change by hand in the clouds of these providers. */
+/** What people change by hand in the cloud of these providers, or in the cluster where there is no other. */
 export function handMadeChangesFor(providers: readonly string[]): { provider: string; change: HandMadeChange }[] {
-  return providers.flatMap((provider) => {
-    const changes = load<{ handMadeChanges: HandMadeChange[] }>(provider, "drift")?.handMadeChanges ?? [];
-    return changes.map((change) => ({ provider, change }));
+  const [changes = []] = providers.flatMap((provider) => {
+    const module = load<{ handMadeChanges: HandMadeChange[] }>(provider, "drift");
+    return module === undefined ? [] : [module.handMadeChanges.map((change) => ({ provider, change }))];
   });
+  return changes;
 }
 
 /** What accidents happen to in the cloud of these providers, or in the cluster where there is no other. */
