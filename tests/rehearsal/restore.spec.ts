@@ -3,6 +3,7 @@ import { expect } from "chai";
 import { Interruption } from "../../rehearsal/interruption";
 import { rehearse } from "../../rehearsal/rehearse";
 import type { RehearsalReport } from "../../rehearsal/report/report";
+import { lossOf } from "../../rehearsal/simulatedClouds";
 import { silent } from "./silentView";
 
 const repository = path.join(__dirname, "../..");
@@ -40,3 +41,9 @@ for (const stack of ["production", "staging"]) {
     });
   });
 }
+
+describe("a restore on a cluster that has no cloud", () => {
+  it("is refused by name: there are no backups to restore from", () => {
+    expect(() => lossOf("existing")).to.throw(/^a cluster makes no backups, so a restore can't be rehearsed: .*docs\/existing\.md/);
+  });
+});
