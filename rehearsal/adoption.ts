@@ -9,7 +9,7 @@ import type { CloudObject } from "./provider/behaviour";
  * @param folder for the file in which the command finds them
  * @throws when the state does not know a parent
  */
-export function adopt(folder: string, objects: readonly Pick<CloudObject, "type" | "name" | "id" | "urn">[], state: readonly StateResource[]): readonly string[] {
+export function adoption(folder: string, objects: readonly Pick<CloudObject, "type" | "name" | "id" | "urn">[], state: readonly StateResource[]): readonly string[] {
   const resources = objects.map(({ type, name, id, urn }) => ({ type, name, id, parent: parentOf(urn, state) }));
   // A parent may have the name of its child, which would then be its own parent.
   const nameTable = Object.fromEntries(resources.map(({ parent }) => [parent, parent]));

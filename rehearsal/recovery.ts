@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { adopt } from "./adoption";
+import { adoption } from "./adoption";
 import { deleteByHand, rollBackByHand } from "./byHand";
 import { RELEASE } from "./clouds/kubernetes/release";
 import { reasonsOf } from "./engine/reasons";
@@ -81,7 +81,7 @@ export async function putInOrder(wreck: Wreck, command: readonly string[], did: 
     did(`pulumi refresh --clear-pending-creates: ${reasons.join(", ")}`);
   }
   if (undeletable.length === 0) return;
-  await succeed(wreck, adopt(scratch.folder, undeletable.map(({ item }) => item), state));
+  await succeed(wreck, adoption(scratch.folder, undeletable.map(({ item }) => item), state));
   for (const { item, refusal } of undeletable) did(`pulumi import: ${item.type} ${item.name} (${item.id}), which can't be deleted by hand: ${refusal}`);
 }
 

@@ -30,7 +30,9 @@ export async function playRestore(stage: Stage): Promise<RehearsalReport> {
     for (const [key, value] of Object.entries(values)) view.say(`  pulumi config set --path '${group}.${key}' '${value}'`);
   }
   for (const name of writtenWith) {
-    const set = await runner.run(["config", "set", "--secret", `moodle:${name}`], { input: before.get(name) });
+    const copy = before.get(name);
+    if (copy === undefined) throw new Error(`the platform to be lost has no copy of ${name}`);
+    const set = await runner.run(["config", "set", "--secret", `moodle:${name}`], { input: copy });
     if (set.code !== 0) throw new Error(`the engine could not set moodle:${name}:\n${set.text.trim()}`);
     view.say(`  pulumi config set --secret moodle:${name}, from its copy`);
   }

@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 import { expect } from "chai";
-import { adopt } from "../../rehearsal/adoption";
+import { adoption } from "../../rehearsal/adoption";
 import { temporaryFolder } from "../toolchain/temporaryFolder";
 
 const types = "urn:pulumi:test::moodle::moodle:index:MoodlePlatform$moodle:gcp:Database";
@@ -12,7 +12,7 @@ describe("an adoption", () => {
   const at = temporaryFolder();
 
   it("puts a thing below its parent, also where both have one name", () => {
-    const command = adopt(at(), [database], [{ ...parent, urn: `${types}s::moodle-databases` }, parent]);
+    const command = adoption(at(), [database], [{ ...parent, urn: `${types}s::moodle-databases` }, parent]);
     const { nameTable, resources } = JSON.parse(fs.readFileSync(at("adopted.json"), "utf8")) as { nameTable: Record<string, string>; resources: { parent: string }[] };
     const [{ parent: named = "", ...rest } = {}] = resources;
 
@@ -23,6 +23,6 @@ describe("an adoption", () => {
   });
 
   it("is refused where the state has no parent for it", () => {
-    expect(() => adopt(at(), [database], [])).to.throw(`the state has no parent for ${database.urn}, so it can't be imported`);
+    expect(() => adoption(at(), [database], [])).to.throw(`the state has no parent for ${database.urn}, so it can't be imported`);
   });
 });

@@ -167,7 +167,7 @@ function nameKept(object: CloudObject): Retained {
 function finalBackup(object: CloudObject): readonly Retained[] {
   if (flag(object.outputs, "settings.finalBackupConfig.enabled") !== true) return [];
   const days = number(object.outputs, "settings.finalBackupConfig.retentionDays") ?? 30;
-  return [backupOf(object, "final", `final backup of ${object.id}, kept for ${days} days; restore it with database.restoreFrom, or delete it by hand`)];
+  return [backupOf(object, "final", `final backup of ${object.id}, kept for ${days} days; restore it by hand into an instance, or delete it`)];
 }
 
 function keptBackups(object: CloudObject): readonly Retained[] {
