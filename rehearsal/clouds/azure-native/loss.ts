@@ -3,19 +3,15 @@ import type { CloudObject, Upkeep } from "../../provider/behaviour";
 import { number, text } from "../../provider/properties";
 import { keyOf, Store } from "../../provider/store";
 import { isBelow, lastName } from "./arm";
-import { groupOf } from "./resource";
 import * as tokens from "./tokens";
 
 export const copyAt = "properties.value";
 
 const SNAPSHOT = "azure-native:compute:Snapshot";
 
-/** A GiB of a disk's incremental snapshot is billed by what it holds: https://azure.microsoft.com/en-us/pricing/details/managed-disks */
-const byContent = "billed by what it holds";
-
 /**
- * The cluster, the caches and the disk are gone. Locks held the database, the accounts of files and, with them, the resource group and
- * what the database stands in; the copies of secrets are protected from purging.
+ * The cluster, the caches and the disk are gone. Locks held the database and the account with the files; with them stay the
+ * resource group and what the database stands in. The copies of secrets are protected from purging.
  */
 export function lose(cloudFolder: string): Remains {
   return new Store(cloudFolder, "azure-native").update((objects) => {
@@ -28,7 +24,7 @@ export function lose(cloudFolder: string): Remains {
     const files = container ?? (disk && snapshotOf(disk));
 
     const ours = [database, ...(account ? [account] : [])];
-    const takenOver = all.filter(({ type, id }) => type !== tokens.DIAGNOSTIC_SETTING && type !== tokens.ROLE_ASSIGNMENT && ours.some((each) => isBelow(id, each.id)));
+    const takenOver = all.filter(({ type, id }) => type === tokens.RESOURCE_GROUP || (!ATTACHED.includes(type) && ours.some((each) => isBelow(id, each.id))));
     for (const object of all.filter((each) => !takenOver.includes(each))) {
       const left = leftOf(object);
       if (left === undefined) objects.delete(keyOf(object.type, object.id));
@@ -48,16 +44,19 @@ export function lose(cloudFolder: string): Remains {
   });
 }
 
-/** What the lost platform's database stands in. */
-const AROUND: readonly string[] = [tokens.RESOURCE_GROUP, tokens.VIRTUAL_NETWORK, tokens.SUBNET, tokens.PRIVATE_ZONE, tokens.NETWORK_LINK];
-const NOTHING: Upkeep["monthly"] = { usd: 0, why: "not billed" };
+/** What tells others of a resource, or lets them use it. */
+const ATTACHED: readonly string[] = [tokens.DIAGNOSTIC_SETTING, tokens.ROLE_ASSIGNMENT];
 
 function leftOf({ type, id, name }: CloudObject): { readonly retained: string; readonly upkeep: Upkeep } | undefined {
-  const group = type === tokens.RESOURCE_GROUP ? lastName(id) : groupOf(id);
-  const remove = `az group delete --name ${group}, once nothing of it is needed and its locks are deleted`;
-  if (type === tokens.SECRET) return { retained: `${name}, a copy of a secret, of the platform that was lost`, upkeep: { monthly: NOTHING, remove } };
-  if (type === tokens.VAULT) return { retained: "the vault with the copies of secrets, of the platform that was lost", upkeep: { monthly: NOTHING, remove } };
-  return AROUND.includes(type) ? { retained: "what the lost platform's database stands in", upkeep: { monthly: NOTHING, remove } } : undefined;
+  const monthly = { usd: 0, why: "not billed" };
+  if (type === tokens.VAULT) return { retained: "the vault with the copies of secrets, of the platform that was lost", upkeep: { monthly, remove: `az keyvault delete --name ${lastName(id)}` } };
+  if (!isAround(type, name)) return undefined;
+  return { retained: "what the lost platform's database stands in", upkeep: { monthly, remove: `az resource delete --ids ${id}, once the server is deleted` } };
+}
+
+function isAround(type: string, name: string): boolean {
+  if (type === tokens.SUBNET) return name.endsWith("-database");
+  return type === tokens.VIRTUAL_NETWORK || ((type === tokens.PRIVATE_ZONE || type === tokens.NETWORK_LINK) && name.endsWith("-database-names"));
 }
 
 function snapshotOf(disk: CloudObject): CloudObject {
@@ -65,6 +64,6 @@ function snapshotOf(disk: CloudObject): CloudObject {
   return {
     ...{ ...disk, type: SNAPSHOT, id, urn: "", inputs: {}, outputs: { diskSizeGB: number(disk.outputs, "diskSizeGB") }, uniqueKey: undefined, owner: undefined },
     retained: `a backup of ${lastName(disk.id)}, of the platform that was lost`,
-    upkeep: { monthly: { why: byContent }, remove: `az snapshot delete --ids ${id}` },
+    upkeep: { monthly: { why: "billed by what it holds" }, remove: `az snapshot delete --ids ${id}` },
   };
 }

@@ -47,10 +47,15 @@ export function lose(cloudFolder: string): Remains {
 /** What is in an instance. */
 const PARTS: readonly string[] = [tokens.SQL_DATABASE, tokens.SQL_USER];
 
-/** What the lost platform's database stands in. */
-const AROUND: readonly string[] = [tokens.NETWORK, tokens.GLOBAL_ADDRESS, tokens.CONNECTION];
+/** What the lost platform's database stands in, and the command that removes it. */
+const AROUND: Readonly<Record<string, (object: CloudObject) => string>> = {
+  [tokens.NETWORK]: ({ id }) => `gcloud compute networks delete ${lastPart(id)}`,
+  [tokens.GLOBAL_ADDRESS]: ({ id }) => `gcloud compute addresses delete ${lastPart(id)} --global`,
+  [tokens.CONNECTION]: ({ outputs }) => `gcloud services vpc-peerings delete --network ${lastPart(text(outputs, "network") ?? "")}`,
+};
 
-function leftOf({ type, id, name }: CloudObject): { readonly retained: string; readonly upkeep: Upkeep } | undefined {
+function leftOf(object: CloudObject): { readonly retained: string; readonly upkeep: Upkeep } | undefined {
+  const { type, id, name } = object;
   if (type === tokens.SECRET) {
     const monthly = { why: "billed by its versions, some cents" };
     return { retained: `${name}, a copy of a secret, of the platform that was lost`, upkeep: { monthly, remove: `gcloud secrets delete ${lastPart(id)}` } };
@@ -59,9 +64,9 @@ function leftOf({ type, id, name }: CloudObject): { readonly retained: string; r
     const monthly = { why: "billed by what it holds" };
     return { retained: "the vault of the platform that was lost", upkeep: { monthly, remove: `gcloud backup-dr backup-vaults delete ${id}, once its backups are gone` } };
   }
-  if (!AROUND.includes(type)) return undefined;
-  const remove = `gcloud compute networks delete ${lastPart(id)}, once the instance in it is gone`;
-  return { retained: "what the lost platform's database stands in", upkeep: { monthly: { usd: 0, why: "not billed" }, remove } };
+  const remove = AROUND[type]?.(object);
+  if (remove === undefined) return undefined;
+  return { retained: "what the lost platform's database stands in", upkeep: { monthly: { usd: 0, why: "not billed" }, remove: `${remove}, once the instance is gone` } };
 }
 
 function snapshotOf(disk: CloudObject): CloudObject {
