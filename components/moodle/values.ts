@@ -172,7 +172,7 @@ export interface Volume {
    */
   existingClaim?: string;
   /**
-   * Capacity stated on the static volume and asked by its claim, in GiB.
+   * Capacity stated on the static volume, in GiB.
    */
   sizeGiB?: number;
   /**

@@ -13,9 +13,16 @@ describe("the volume", () => {
       expect(volume.spec["claimRef"]).to.include({ namespace: "learn", name: "moodle-files" });
       expect(claim.spec).to.include({ volumeName: "learn-moodle-files", storageClassName: "" });
       expect(claim.spec["accessModes"]).to.deep.equal(volume.spec["accessModes"]);
-      expect(claim.spec).to.have.nested.property("resources.requests.storage", (volume.spec["capacity"] as { storage: string }).storage);
     });
   }
+
+  it("can grow: its claim, which could not, asks for no more then", async () => {
+    const [before, after] = await Promise.all([20, 200].map((sizeGiB) => render("block", { files: { volume: { sizeGiB } } })));
+    const of = (objects: Awaited<ReturnType<typeof render>> = []) => object(objects, "PersistentVolume", "learn-moodle-files").spec["capacity"];
+
+    expect([of(before), of(after)]).to.deep.equal([{ storage: "20Gi" }, { storage: "200Gi" }]);
+    expect(object(after ?? [], "PersistentVolumeClaim", "moodle-files")).to.deep.equal(object(before ?? [], "PersistentVolumeClaim", "moodle-files"));
+  });
 
   it("is somebody else's where a claim is named: the chart makes none and uses that", async () => {
     const objects = await render("minimal");

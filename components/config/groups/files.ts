@@ -57,7 +57,7 @@ export function filesGroup() {
           size: key(
             sizeBetween("10 GiB", "16 TiB").default("100 GiB"),
             "Size of the disk. It can grow, never shrink.",
-            held(usersNotice("the file system grows while the site runs"), "size", ["blockDisk"]),
+            held(usersNotice("the disk grows at once, its file system when the pod is started next"), "size", ["blockDisk"]),
           ),
           iops: key(z.int().min(3000).max(64_000).default(3000), "Input and output operations a second.", inPlace),
           throughput: key(z.int().min(125).max(1000).default(125), "Throughput in MiB a second.", inPlace),
