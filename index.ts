@@ -48,6 +48,6 @@ export = async () => {
     alarms: platform.observability.alarms,
     versions: { moodle: config.application.version, kubernetes: config.cluster.version, postgresql: config.database.version },
     monthlyEstimate: readableEstimate(cloud.estimate(plan.foundation)),
-    settled: { values: settled, resources: statefulIn(plan.foundation) } satisfies Settled,
+    settled: { values: settled, resources: statefulIn(plan.foundation, cloud.brings?.(plan.foundation)) } satisfies Settled,
   };
 };

@@ -1,23 +1,16 @@
 import type { Provider } from "@pulumi/kubernetes/provider";
 import type { ComponentResource, ComponentResourceOptions, Input, Output, Resource } from "@pulumi/pulumi";
-import type { z } from "zod";
+import type { StatefulResource } from "../components/config/groups/dataLoss";
+import type { CloudKeys } from "../components/config/load";
 import type { Problem } from "../components/config/problem";
 import type { BroughtSecret } from "../components/config/schema";
 import type { Size } from "../components/config/size";
 import type { AlarmName, CloudPlan } from "../components/plan/cloudPlan";
 
 /** A cloud. Its adapter is the only place that knows it; everybody else asks the {@link CloudFoundation}. */
-export interface CloudProvider {
-  /** The name in `moodle:cloud`. */
-  readonly name: string;
-  /** The key of the cloud's own provider that names the region, such as `aws:region`; undefined: it has none. */
-  readonly regionKey?: string;
-  /** The key of the cloud's own provider with tags for everything, such as `aws:defaultTags`; undefined: it has none. */
-  readonly tagsKey?: string;
-  /** The secrets it takes of what exists already. The config refuses all others. */
-  readonly broughtSecrets?: readonly BroughtSecret[];
-  /** The keys of the group `moodle:<name>`: what only this cloud asks. */
-  readonly configKeys: z.ZodObject;
+export interface CloudProvider extends CloudKeys {
+  /** What of a plan's data is the operator's own and stays whatever the platform does. Default: nothing. */
+  brings?(plan: CloudPlan): readonly StatefulResource[];
   /** What this cloud cannot do of a plan, or cannot read in it. Creates nothing. Gaps are `UnsupportedError`s. */
   check(plan: CloudPlan): readonly Problem[];
   /** What the plan costs a month, line by line. A resource without a known price is a line that says so. */

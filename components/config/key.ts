@@ -57,6 +57,6 @@ export function refused(note: string, of?: readonly StatefulResource[]): Change 
 }
 
 /** @returns the change, as far as a live stack allows it. */
-export function held(change: Change, as: Exclude<Held["as"], "value">, of?: readonly StatefulResource[]): Change {
+export function held(change: Change, as: Held["as"], of?: readonly StatefulResource[]): Change {
   return { ...change, held: { as, of } };
 }

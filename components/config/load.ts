@@ -3,12 +3,13 @@ import { ConfigError } from "./configError";
 import { environmentKey } from "./environment";
 import { givenTree, namespace, ownName, type RawConfig } from "./given";
 import { problemsOf } from "./issues";
+import type { Change } from "./key";
 import { placeholders } from "./placeholders";
 import { removeCommand, type Problem } from "./problem";
 import { ruleProblems } from "./rules";
 import { broughtSecretKeys, platformConfig, secretKeys, type BroughtSecret, type Declared, type PlatformConfig, type SecretKey } from "./schema";
 import { secretProblems } from "./secrets";
-import { heldKeys, heldRegion, heldSecrets, settledProblems, type Settled } from "./settled";
+import { heldKeys, heldPlace, heldSecrets, settledProblems, type Settled } from "./settled";
 import { misnamedKeys, unknownKey, type UnknownKey } from "./unknownKeys";
 
 /** What the config needs to know of a cloud: nothing but the names and types of its own keys. */
@@ -16,12 +17,16 @@ export interface CloudKeys {
   readonly name: string;
   /** The key of the cloud's own provider that names the region, where it has regions. */
   readonly regionKey?: string;
+  /** Other keys of the cloud's own provider that say where everything is, such as an account. */
+  readonly placeKeys?: readonly string[];
   /** The key of the cloud's own provider with tags for everything, where it has tags. */
   readonly tagsKey?: string;
   /** The secrets it takes of what exists already. */
   readonly broughtSecrets?: readonly BroughtSecret[];
   /** The keys of the group `moodle:<name>`. */
   readonly configKeys: z.ZodObject;
+  /** By key of the platform: what changing it does on this cloud, where that is not what its declaration says of all. */
+  readonly changes?: Readonly<Record<string, Change>>;
 }
 
 export interface LoadOptions<Cloud extends CloudKeys> {
@@ -58,7 +63,12 @@ export function loadConfig<Cloud extends CloudKeys>(raw: RawConfig, options: Loa
   unknown.push(...misnamedKeys(raw));
   const { [cloud?.name ?? ""]: cloudSettings = {}, ...known } = values;
   const config = { ...(known as Partial<Declared>), region, cloudSettings: cloudSettings as Record<string, unknown>, secrets };
-  const held = [...heldKeys(schema, values, tree), ...heldSecrets(raw), ...(cloud?.regionKey && region ? [heldRegion(cloud.regionKey, region)] : [])];
+  const held = [
+    ...heldKeys(schema, values, tree, cloud?.changes),
+    ...heldSecrets(raw),
+    ...(cloud?.regionKey && region ? [heldPlace(cloud.regionKey, region)] : []),
+    ...(cloud?.placeKeys ?? []).map((key) => heldPlace(key, raw.values[key])),
+  ];
   const problems = [
     ...secretProblems(raw, Object.keys(schema.shape)),
     ...unknown.map(({ problem }) => problem),
@@ -71,7 +81,9 @@ export function loadConfig<Cloud extends CloudKeys>(raw: RawConfig, options: Loa
     ].filter(({ key }) => !unknown.some(({ meant }) => meant.some((name) => isWithin(key, name)))),
   ];
   if (problems.length > 0 || !cloud) throw new ConfigError(onePerKey(problems));
-  return { config: deepFreeze(config as PlatformConfig), cloud, settled: Object.fromEntries(held.map(({ key, value }) => [key, value])) };
+  // Where nobody named a place, whoever ran the program decided it, and may still say which it is.
+  const kept = held.filter(({ key, value }) => value !== null || !cloud.placeKeys?.includes(key));
+  return { config: deepFreeze(config as PlatformConfig), cloud, settled: Object.fromEntries(kept.map(({ key, value }) => [key, value])) };
 }
 
 /** @returns the text of `moodle:cloud`, whatever it is. */

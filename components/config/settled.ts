@@ -4,7 +4,7 @@ import { ConfigError } from "./configError";
 import { declarations } from "./declarations";
 import type { RawConfig } from "./given";
 import { statefulResources, type StatefulResource } from "./groups/dataLoss";
-import type { Held } from "./key";
+import type { Change, Held } from "./key";
 import { keyPath, quoted, removeCommand, setCommand, type Problem } from "./problem";
 import { writtenWith } from "./rules/restoring";
 import { inMiB, isSize, type Size } from "./size";
@@ -54,9 +54,11 @@ export interface HeldKey {
 /**
  * @param values of the groups in which nothing is wrong; those with a mistake are left out.
  * @param tree what the stack file says.
+ * @param own what changing a key does on the chosen cloud, by key, where that is not what its declaration says.
  */
-export function heldKeys(schema: z.ZodObject, values: Tree, tree: Tree): HeldKey[] {
-  return declarations(schema).flatMap(({ key, path, change }) => {
+export function heldKeys(schema: z.ZodObject, values: Tree, tree: Tree, own: Readonly<Record<string, Change>> = {}): HeldKey[] {
+  return declarations(schema).flatMap(({ key, path, change: declared }) => {
+    const change = own[key] ?? declared;
     if (!change?.held || !(String(path[0]) in values)) return [];
     const value = settledValue.parse(at(values, path) ?? null);
     return [{ key, value, given: at(tree, path) !== undefined, held: change.held, note: change.note, set: (to) => setCommand(key, to) }];
@@ -80,10 +82,10 @@ export function heldSecrets({ values }: RawConfig): HeldKey[] {
   });
 }
 
-/** The key of a cloud's own provider that names the region: held like the choice of the cloud. */
-export function heldRegion(key: string, region: string): HeldKey {
+/** A key of a cloud's own provider that says where everything is: held like the choice of the cloud. */
+export function heldPlace(key: string, place: string | undefined): HeldKey {
   const note = "everything would be built anew elsewhere";
-  return { key, value: region, given: true, held: { as: "value" }, note, set: (to) => `pulumi config set ${key} ${quoted(to)}` };
+  return { key, value: place ?? null, given: true, held: { as: "value" }, note, set: (to) => `pulumi config set ${key} ${quoted(to)}` };
 }
 
 /**

@@ -1,12 +1,15 @@
 import type { z } from "zod";
 import { declarations, type Declaration } from "../../components/config/declarations";
 import { environments, type Environment } from "../../components/config/environment";
+import type { Change } from "../../components/config/key";
 import type { CloudKeys } from "../../components/config/load";
 import { platformConfig } from "../../components/config/schema";
 
 /** A declared key with its default in each environment, undefined where it has none. */
 export interface ConfigKey extends Omit<Declaration, "default"> {
   readonly defaults: Readonly<Record<Environment, unknown>>;
+  /** Clouds on which changing it does something else. */
+  readonly elsewhere: readonly { readonly cloud: string; readonly change: Change }[];
 }
 
 /** What a stack file may say: the platform's own keys, and each cloud's. */
@@ -28,7 +31,8 @@ export function configDeclarations(clouds: readonly CloudKeys[]): ConfigDeclarat
   if (!first) throw new Error("no environment is declared");
   const keys = first.found.map(({ default: _, ...key }, index): [string, ConfigKey] => {
     const defaults = byEnvironment.map(({ environment, found }) => [environment, found[index]?.default]);
-    return [key.key, { ...key, defaults: Object.fromEntries(defaults) as Record<Environment, unknown> }];
+    const elsewhere = clouds.flatMap(({ name, changes = {} }) => Object.entries(changes).flatMap(([changed, change]) => (changed === key.key ? [{ cloud: name, change }] : [])));
+    return [key.key, { ...key, defaults: Object.fromEntries(defaults) as Record<Environment, unknown>, elsewhere }];
   });
   return { schema: first.schema, keys: new Map(keys), clouds };
 }
@@ -79,8 +83,12 @@ const limits = {
 } as const;
 
 /** What changing the key on a live stack does, in words. */
-export function changeInWords({ change }: ConfigKey): string {
+export function changeInWords({ change, elsewhere }: ConfigKey): string {
   if (!change) return "";
+  return [inWords(change), ...elsewhere.map((other) => `on ${other.cloud} ${inWords(other.change)}`)].join("; ");
+}
+
+function inWords(change: Change): string {
   const effect = change.note ? `${effects[change.effect]}: ${change.note}` : effects[change.effect];
   return change.held ? effect + limits[change.held.as] : effect;
 }

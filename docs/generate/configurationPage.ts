@@ -88,12 +88,14 @@ ${markdownTable(["Key", "What it is", "Set it by"], rows)}`;
 }
 
 function providersSection(clouds: readonly CloudKeys[]): string {
-  const rows = clouds.flatMap(({ name, regionKey }) =>
-    regionKey === undefined ? [] : [[`\`${regionKey}\``, "*required*", `Where ${name} builds the platform. Changing it is refused: everything would be built anew.`]],
-  );
+  const refused = "Changing it is refused: everything would be built anew.";
+  const rows = clouds.flatMap(({ name, regionKey, placeKeys = [] }) => [
+    ...(regionKey === undefined ? [] : [[`\`${regionKey}\``, "*required*", `Where ${name} builds the platform. ${refused}`]]),
+    ...placeKeys.map((key) => [`\`${key}\``, "the provider's own", `In which account ${name} builds it. ${refused}`]),
+  ]);
   return `## Keys of the clouds' own providers
 
-Pulumi's providers read keys of their own, such as the profile to log in with; they are passed on as they are. The platform reads one of each:
+Pulumi's providers read keys of their own, such as the profile to log in with; they are passed on as they are. The platform reads these:
 
 ${markdownTable(["Key", "Default", "What it is"], rows)}`;
 }

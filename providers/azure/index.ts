@@ -9,6 +9,7 @@ import { passesOnAzure } from "./transient";
 export const azureProvider = {
   name: "azure",
   regionKey: "azure-native:location",
+  placeKeys: ["azure-native:subscriptionId"],
   configKeys: azureKeys,
   check: checkPlan,
   estimate,

@@ -20,6 +20,8 @@ export function reachCluster(scope: Scope): Cluster {
       // Credentials are renewed and addresses change: what is in the cluster stays where it is.
       clusterIdentifier: cluster,
       kubeClientSettings: { timeout: 60 },
+      // The copies of secrets are one protected object, which follows them. What pods read is marked immutable, and made anew.
+      enableSecretMutable: true,
     },
     { parent: scope.parent },
   );

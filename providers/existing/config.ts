@@ -1,6 +1,7 @@
 import { X509Certificate } from "node:crypto";
 import { z } from "zod";
-import { inPlace, key, none, refused, usersNotice } from "../../components/config/key";
+import { held, inPlace, key, none, refused, usersNotice, type Change } from "../../components/config/key";
+import type { StatefulResource } from "../../components/config/groups/dataLoss";
 import { sizeBetween } from "../../components/config/size";
 import { addressRange, namespaceName } from "../../components/config/text";
 import type { CloudPlan } from "../../components/plan/cloudPlan";
@@ -13,6 +14,11 @@ const ranges = z.array(addressRange).min(1).default(["0.0.0.0/0"]);
 const objectName = z.string().regex(/^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/, { error: "the name of a Kubernetes object" });
 
 const pods = usersNotice("pods are replaced one after the other, and look for the data elsewhere");
+
+/** What says where something is that the platform runs itself as long as nobody says so. */
+function address(of: StatefulResource): Change {
+  return held(usersNotice("pods are replaced one after the other, and look for the data elsewhere; refused while the platform runs one of its own, which would go with its data"), "value", [of]);
+}
 
 /** Certificates of authorities one after the other, as the files of most systems hold them. */
 const authorities = z.string().refine((text) => text === "public" || certificatesIn(text).every(isCertificate), {
@@ -32,9 +38,12 @@ function isCertificate(pem: string): boolean {
   }
 }
 
-function server(what: string, defaultPort: number) {
+/** What says which volume holds the files: one that is there is never another one, and its claim would go. */
+const volume = refused("the files would stay behind in the other volume", ["sharedFiles", "blockDisk"]);
+
+function server(what: string, holds: StatefulResource, defaultPort: number) {
   return {
-    host: key(host.optional(), `Where ${what} is, if you bring it. Without it one is run in the cluster, on one pod: for development only.`, pods),
+    host: key(host.optional(), `Where ${what} is, if you bring it. Without it one is run in the cluster, on one pod: for development only.`, address(holds)),
     port: key(port.default(defaultPort), "Its port.", pods),
     authority: key(authorities.default("public"), "Who signed its certificate: public, or certificates of authorities in PEM.", pods),
     verify: key(z.enum(["full", "ca"]).default("full"), "What is verified: authority and name, or the authority alone where the certificate names no host.", pods),
@@ -64,12 +73,12 @@ export const existingKeys = z.strictObject({
   storageClass: key(
     objectName.optional(),
     "Storage class of the servers that are run in the cluster. Default: the cluster's own default.",
-    refused("the disks of the servers would be replaced", ["database", "sessionCache", "objectStore"]),
+    refused("the disks of the servers would be replaced", ["database", "sessionCache", "applicationCache", "objectStore"]),
   ),
   database: key(
     z
       .strictObject({
-        ...server("the database", 5432),
+        ...server("the database", "database", 5432),
         name: key(z.string().regex(/^[a-z_][a-z0-9_]{0,62}$/, { error: "the name of a database" }).optional(), "The database you bring, empty and in UTF-8.", pods),
         user: key(z.string().min(1).max(63).optional(), "The user that owns it.", pods),
       })
@@ -78,12 +87,12 @@ export const existingKeys = z.strictObject({
     inPlace,
   ),
   sessionCache: key(
-    z.strictObject({ ...server("the session cache", 6379), user: key(z.string().min(1).optional(), "User, where the server asks for one.", pods) }).prefault({}),
+    z.strictObject({ ...server("the session cache", "sessionCache", 6379), user: key(z.string().min(1).optional(), "User, where the server asks for one.", pods) }).prefault({}),
     "Valkey or Redis for sessions, which must not evict. Its password is the secret moodle:sessionCachePassword.",
     inPlace,
   ),
   applicationCache: key(
-    z.strictObject({ ...server("the application cache", 6379), user: key(z.string().min(1).optional(), "User, where the server asks for one.", pods) }).prefault({}),
+    z.strictObject({ ...server("the application cache", "applicationCache", 6379), user: key(z.string().min(1).optional(), "User, where the server asks for one.", pods) }).prefault({}),
     "Valkey or Redis for what can be computed again. Its password is the secret moodle:applicationCachePassword. Ignored without cache.separate.",
     inPlace,
   ),
@@ -93,14 +102,14 @@ export const existingKeys = z.strictObject({
         endpoint: key(
           z.string().regex(/^https:\/\/[^/\s]+$/, { error: "an address that begins with https://, without a path" }).optional(),
           "Address of an S3 server with a publicly trusted certificate, if you bring it. Without it one is run in the cluster, on one pod: for development only.",
-          pods,
+          address("objectStore"),
         ),
         region: key(z.string().min(1).default("us-east-1"), "Region that requests are signed with.", pods),
         bucket: key(z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, { error: "the name of a bucket" }).default("moodle"), "The bucket. In the store that you bring it must exist.", pods),
         ranges: key(ranges, "Its addresses: nothing else is reached on its port.", inPlace),
         image: key(image.optional(), "Image of the one that is run in the cluster.", usersNotice("the object store restarts")),
         runAs: key(z.int().min(1).default(10_034), "User and group of the image.", usersNotice("the object store restarts")),
-        size: key(sizeBetween("1 GiB", "16 TiB").default("20 GiB"), "Disk of the one that is run in the cluster.", inPlace),
+        size: key(sizeBetween("1 GiB", "16 TiB").default("20 GiB"), "Disk of the one that is run in the cluster.", held(inPlace, "size", ["objectStore"])),
       })
       .prefault({}),
     "The object store of files.mode objectfs. Its key is the secrets moodle:objectStoreAccessKeyId and moodle:objectStoreSecretAccessKey.",
@@ -112,22 +121,22 @@ export const existingKeys = z.strictObject({
         storageClass: key(
           objectName.optional(),
           "A class that makes the volume, or that the PersistentVolume is of. Modes objectfs and shared need one that many nodes can mount.",
-          refused("the files would stay behind in the other volume", ["sharedFiles", "blockDisk"]),
+          volume,
         ),
         persistentVolume: key(
           objectName.optional(),
           "A PersistentVolume that exists, ReadWriteMany unless the mode is block.",
-          refused("the files would stay behind in the other volume", ["sharedFiles", "blockDisk"]),
+          volume,
         ),
         nfs: key(
-          z.strictObject({ server: key(host, "The NFS server.", pods), path: key(absolutePath, "What it exports.", pods) }).optional(),
+          z.strictObject({ server: key(host, "The NFS server.", volume), path: key(absolutePath, "What it exports.", volume) }).optional(),
           "An NFS export.",
-          pods,
+          inPlace,
         ),
         local: key(
-          z.strictObject({ path: key(absolutePath, "The folder. It must exist.", pods), node: key(objectName, "Name of the node.", pods) }).optional(),
+          z.strictObject({ path: key(absolutePath, "The folder. It must exist.", volume), node: key(objectName, "Name of the node.", volume) }).optional(),
           "A folder of one node, for development: all pods run there.",
-          pods,
+          inPlace,
         ),
         writableBy: key(
           z.enum(["volume", "fsGroup", "job"]).default("fsGroup"),
@@ -162,6 +171,12 @@ export const existingKeys = z.strictObject({
     inPlace,
   ),
 });
+
+/** Of the platform's keys those whose change does something else here. */
+export const existingChanges: Readonly<Record<string, Change>> = {
+  "moodle:cluster.version": none,
+  "moodle:database.version": refused("the server in the cluster cannot read what another version wrote; restore into a new stack", ["database"]),
+};
 
 /** The group's keys as the adapter uses them. */
 export type ExistingSettings = z.infer<typeof existingKeys>;

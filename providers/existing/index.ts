@@ -1,6 +1,7 @@
 import type { CloudProvider } from "../contract";
 import { checkPlan } from "./check";
-import { existingKeys } from "./config";
+import { broughtIn } from "./brought";
+import { existingChanges, existingKeys } from "./config";
 import { estimate } from "./estimate";
 import { Foundation } from "./foundation";
 import { holdings } from "./holdings";
@@ -9,6 +10,8 @@ import { holdings } from "./holdings";
 export const existingProvider = {
   name: "existing",
   configKeys: existingKeys,
+  changes: existingChanges,
+  brings: broughtIn,
   broughtSecrets: [
     "kubeconfig",
     "databasePassword",

@@ -1,16 +1,19 @@
 import type { CloudProvider } from "../contract";
 import { checkPlan } from "./check";
-import { gcpKeys } from "./config";
+import { gcpChanges, gcpKeys } from "./config";
 import { estimate } from "./estimate";
 import { Foundation } from "./foundation";
+import { projectKey } from "./project";
 import { passesOnGcp } from "./transient";
 
 /** Google Cloud: GKE Autopilot, Cloud SQL, Memorystore, Cloud Storage, Filestore and Hyperdisk. */
 export const gcpProvider = {
   name: "gcp",
   regionKey: "gcp:region",
+  placeKeys: [projectKey],
   tagsKey: "gcp:defaultLabels",
   configKeys: gcpKeys,
+  changes: gcpChanges,
   check: checkPlan,
   estimate,
   passes: passesOnGcp,

@@ -6,6 +6,7 @@ import { configSchema } from "../../docs/generate/configSchema";
 import { configurationPage } from "../../docs/generate/configurationPage";
 import { cloudNames, cloudProvider } from "../../providers/registry";
 import { declarations } from "../../components/config/declarations";
+import type { CloudKeys } from "../../components/config/load";
 import { platformConfig, secretKeys } from "../../components/config/schema";
 import { marksOfEditor } from "../support/editor";
 import { cloudKeys } from "../support/stackConfig";
@@ -37,7 +38,11 @@ describe("the reference page of the config", () => {
       expect(sections.get(title), `${key} in its section`).to.include(`| \`${name}\` |`);
     }
     for (const name of Object.keys(secretKeys)) expect(page).to.include(`| \`moodle:${name}\` |`);
-    for (const { regionKey } of cloudKeys) if (regionKey !== undefined) expect(page).to.include(`| \`${regionKey}\` |`);
+    for (const { regionKey, placeKeys = [] } of cloudKeys) for (const key of [regionKey ?? [], placeKeys].flat()) expect(page).to.include(`| \`${key}\` |`);
+  });
+
+  it("says on which cloud a change does something else", async () => {
+    expect(await configurationPage(cloudKeys)).to.match(/while the replica fills; on gcp refused: Memorystore would replace the instances/);
   });
 
   it("shows where a default depends on the environment", async () => {
@@ -83,8 +88,12 @@ describe("the clouds that tests of the config know", () => {
   it("are those of the registry, with the same keys", () => {
     const registered = cloudNames.flatMap((name) => cloudProvider(name) ?? []);
 
-    expect(registered.map(({ name, regionKey }) => ({ name, regionKey }))).to.deep.equal(cloudKeys.map(({ name, regionKey }) => ({ name, regionKey })));
-    registered.forEach(({ configKeys }, index) => expect(configKeys).to.equal(cloudKeys[index]?.configKeys));
+    const plain = (clouds: readonly CloudKeys[]) => clouds.map(({ name, regionKey, placeKeys = [] }) => ({ name, regionKey, placeKeys: [...placeKeys] }));
+    expect(plain(registered)).to.deep.equal(plain(cloudKeys));
+    registered.forEach(({ configKeys, changes }, index) => {
+      expect(configKeys).to.equal(cloudKeys[index]?.configKeys);
+      expect(changes).to.equal(cloudKeys[index]?.changes);
+    });
   });
 });
 

@@ -7,7 +7,7 @@ import type { Settled } from "../../components/config/settled";
 import { awsKeys } from "../../providers/aws/config";
 import { azureKeys } from "../../providers/azure/config";
 import { existingProvider } from "../../providers/existing";
-import { gcpKeys } from "../../providers/gcp/config";
+import { gcpChanges, gcpKeys } from "../../providers/gcp/config";
 
 const repository = path.resolve(__dirname, "../..");
 
@@ -17,8 +17,8 @@ export const today = "2026-08-20";
 /** What the config needs of the clouds, without loading their SDKs. */
 export const cloudKeys: readonly CloudKeys[] = [
   { name: "aws", regionKey: "aws:region", tagsKey: "aws:defaultTags", configKeys: awsKeys },
-  { name: "azure", regionKey: "azure-native:location", configKeys: azureKeys },
-  { name: "gcp", regionKey: "gcp:region", tagsKey: "gcp:defaultLabels", configKeys: gcpKeys },
+  { name: "azure", regionKey: "azure-native:location", placeKeys: ["azure-native:subscriptionId"], configKeys: azureKeys },
+  { name: "gcp", regionKey: "gcp:region", placeKeys: ["gcp:project"], tagsKey: "gcp:defaultLabels", configKeys: gcpKeys, changes: gcpChanges },
   existingProvider,
 ];
 

@@ -63,6 +63,35 @@ describe("a live stack", () => {
     expect(problem?.remedy).to.match(/^pulumi config set aws:region 'eu-central-1', or /);
   });
 
+  it("refuses another account where one was named, and lets one be named", () => {
+    const onGcp = { "moodle:cloud": "gcp", "gcp:region": "europe-west3" };
+    const named = (project: string) => ({ ...onGcp, "gcp:project": project });
+
+    expect(said(built(named("one")), named("other")).map(({ key, message }) => `${key} ${message}`)).to.deep.equal([
+      'gcp:project is now "other"; this stack has "one" and keeps it: everything would be built anew elsewhere',
+    ]);
+    expect(keys(said(built(named("one")), onGcp))).to.deep.equal(["gcp:project"]);
+    expect(said(built(onGcp), named("one"))).to.deep.equal([]);
+  });
+
+  it("refuses on one cloud what another does in place", () => {
+    const without = { "moodle:environment": "staging", "moodle:cache": { highAvailability: false } };
+    const withReplica = { "moodle:environment": "staging", "moodle:cache": { highAvailability: true } };
+    const onGcp = { "moodle:cloud": "gcp", "gcp:region": "europe-west3" };
+
+    expect(said(built(without), withReplica)).to.deep.equal([]);
+    expect(keys(said(built({ ...onGcp, ...without }), { ...onGcp, ...withReplica }))).to.deep.equal(["moodle:cache.highAvailability"]);
+    expect(said(built({ ...onGcp, ...without }), { ...onGcp, ...withReplica, ...consents("sessionCache", "applicationCache") })).to.deep.equal([]);
+  });
+
+  it("lets an address of a server change, and does not give up a server of its own for one", () => {
+    const onCluster = (host?: string) => ({ "moodle:cloud": "existing", "moodle:existing": { database: { host } } });
+    const brought = statefulResources.filter((resource) => resource !== "database");
+
+    expect(said(built(onCluster("one.example.edu"), brought), onCluster("other.example.edu"))).to.deep.equal([]);
+    expect(keys(said(built(onCluster()), onCluster("one.example.edu")))).to.deep.equal(["moodle:existing.database.host"]);
+  });
+
   it("refuses a snapshot that it did not come from, and to forget the one it came from", () => {
     expect(said(built(writtenWith), snapshot).map(({ message }) => message)).to.deep.equal([
       'is now "a-snapshot"; this stack has none and keeps it: a live database is never replaced by a snapshot; use a new stack',

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import type { CloudPlan } from "../../../components/plan/cloudPlan";
+import { broughtIn } from "../../../providers/existing/brought";
 import { authorityOf } from "../../../providers/existing/certificates";
 import { resolved } from "../../support/recording";
 import { aCloudPlan, aSmallCloudPlan } from "../../support/plans";
@@ -37,6 +38,18 @@ describe("what is brought along to an existing cluster", () => {
     expect(withKubeconfig.the("kubernetes").secretInputs).to.include("kubeconfig");
     const withContext = await built({ ...given({ context: "admin" }), broughtSecrets: ["databasePassword"] });
     expect(withContext.the("kubernetes").inputs).to.include({ context: "admin" }).and.not.have.property("kubeconfig");
+  });
+
+  it("is no data of the platform's: nobody has to consent to leave it", () => {
+    expect(broughtIn(withEverythingBrought(aCloudPlan()))).to.deep.equal(["database", "sessionCache", "applicationCache", "objectStore"]);
+    expect(broughtIn(given({ database: { host: "192.0.2.10" }, sessionCache: {}, applicationCache: {}, objectStore: {} }))).to.deep.equal(["database"]);
+    expect(broughtIn(withEverythingInside(aSmallCloudPlan()))).to.deep.equal([]);
+  });
+
+  it("leaves the copies of secrets where they are when a password changes: they are protected, and could not be made anew", async () => {
+    const { the } = await built(given({}));
+    expect(the("Secret", "-secrets").inputs).not.to.have.property("immutable");
+    expect(the("kubernetes").inputs).to.include({ enableSecretMutable: "true" });
   });
 
   it("outlives the platform: nothing counts on the cluster's going", async () => {
