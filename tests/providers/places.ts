@@ -60,6 +60,11 @@ export const places: Readonly<Record<string, Place>> = {
   ...existingPlaces,
 };
 
+/** A place of a cloud: the one of its name, or the first of several. */
+export function placeOf(cloud: string): Place | undefined {
+  return places[cloud] ?? Object.values(places).find((place) => place.cloud === cloud);
+}
+
 /** What a place's load balancers are reached by. */
 export function balancerOf(place: Place | undefined): LoadBalancerAddress {
   return place?.address ?? { hostname: "balancer.example.edu" };

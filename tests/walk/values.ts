@@ -9,8 +9,8 @@ export type WalkValues = Readonly<Record<string, readonly unknown[]>>;
 export const left = undefined;
 
 /**
- * What the walk sets keys to that have no short list of allowed values: up and down, added and taken away. At least one of each must
- * differ from what a stack has; what a new stack could not be built with either is passed over.
+ * What the walk sets keys to that have no short list of allowed values, or one of which each does the same: up and down, added and
+ * taken away. At least one of each must differ from what a stack has; what a new stack could not be built with either is passed over.
  */
 const representative: WalkValues = {
   "moodle:concurrentUsers": [10, 100, 1500, 5000],
@@ -45,31 +45,37 @@ const representative: WalkValues = {
   "moodle:cron.runners": [1, 4],
   "moodle:cron.adhocRunners": [2],
   "moodle:mail.host": ["mail.example.edu"],
+  "moodle:mail.port": [465, 587],
   "moodle:mail.user": ["another"],
   "moodle:mail.from": ["another@example.edu"],
   "moodle:observability.logRetention": ["3 d", "180 d"],
   "moodle:observability.alarmEmails": [["moodle-alarms@example.edu", "duty@example.edu"], ["duty@example.edu"], []],
   "moodle:observability.prometheusNamespace": ["monitoring"],
+  "moodle:maintenance.day": ["mon", "sun"],
   "moodle:maintenance.hour": [4],
   "moodle:maintenance.backupHour": [5],
   "moodle:sizing.webReplicasMin": [1, 3],
   "moodle:sizing.webReplicasMax": [1, 20],
   "moodle:sizing.webMemory": ["1.5 GiB", "4 GiB"],
+  "moodle:sizing.databaseCpus": [2, 16],
   "moodle:sizing.sessionCacheMemory": ["1 GiB", "20 GiB"],
   "moodle:sizing.applicationCacheMemory": ["1 GiB", "20 GiB"],
   "moodle:tags": [{ faculty: "science" }],
 };
 
-/** What a key cannot be changed without: other keys of its group, and what they are set to with it. */
-export const together: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
-  "moodle:ingress.tls.source": { secretName: "certificate" },
-  "moodle:ingress.tls.secretName": { source: "secret" },
+/** What keys cannot be changed without: other keys, and what they are set to with them where a stack has none. */
+export type Together = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+export const together: Together = {
+  "moodle:ingress.tls.source": { "moodle:ingress.tls.secretName": "certificate" },
+  "moodle:ingress.tls.secretName": { "moodle:ingress.tls.source": "secret" },
 };
 
-/** Where a key starts from as well: the committed stacks are already at its end, or may not go back. */
+/** Where a key starts from as well: the committed stacks are already at its end, may not go back, or leave it to whoever runs them. */
 export const starts: Readonly<Record<string, unknown>> = {
   "moodle:database.version": "16",
   "moodle:cache.separate": true,
+  "azure-native:subscriptionId": "00000000-0000-4000-8000-000000000001",
 };
 
 /**

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ConfigError } from "../../../components/config/configError";
+import { namespace } from "../../../components/config/given";
 import { loadConfig, type Loaded } from "../../../components/config/load";
 import type { Problem } from "../../../components/config/problem";
 import type { Settled } from "../../../components/config/settled";
@@ -11,7 +12,7 @@ import { cloudNames, cloudProvider } from "../../../providers/registry";
 import type { Properties } from "../../../rehearsal/provider/properties";
 import { cloudOf, providersFor } from "../../../rehearsal/simulatedClouds";
 import type { Stack } from "../../graph/stackProgram";
-import { balancerOf, places } from "../../providers/places";
+import { balancerOf, placeOf } from "../../providers/places";
 import { asEngine, today, type StackConfig } from "../stackConfig";
 import { play, type Clouds, type Step, type Turn } from "./turn";
 
@@ -25,13 +26,14 @@ export type Outcome =
 
 /** What a stack's cloud is and answers. */
 function cloudsOf(cloud: string): Clouds {
-  const answers = places[cloud]?.answers;
-  if (answers === undefined) throw new Error(`nobody wrote down what ${cloud} answers, in tests/providers/places.ts`);
+  const place = placeOf(cloud);
+  if (place === undefined) throw new Error(`nobody wrote down what ${cloud} answers, in tests/providers/places.ts`);
+  const { answers } = place;
   const simulated = providersFor(cloud).map(cloudOf);
   return {
     simulated,
     outputs: (type, name, inputs) => {
-      if (type === "kubernetes:core/v1:Service") return { status: { loadBalancer: { ingress: [{ ...balancerOf(places[cloud]) }] } } };
+      if (type === "kubernetes:core/v1:Service") return { status: { loadBalancer: { ingress: [{ ...balancerOf(place) }] } } };
       return type.startsWith("kubernetes:") ? {} : (answers.outputs(type, name, inputs, "") as Properties);
     },
     invokes: answers.invokes,
@@ -55,7 +57,7 @@ export class LiveStack {
   static async build({ name, cloud }: Stack, config: StackConfig): Promise<LiveStack> {
     const clouds = cloudsOf(cloud);
     const stack = planned(name, config);
-    const settled = { values: stack.loaded.settled, resources: statefulIn(stack.plan.foundation) };
+    const settled = { values: stack.loaded.settled, resources: statefulIn(stack.plan.foundation, stack.loaded.cloud.brings?.(stack.plan.foundation)) };
     return new LiveStack(name, clouds, config, settled, await play(() => platform(stack), clouds));
   }
 
@@ -84,17 +86,21 @@ interface Planned {
   readonly loaded: Loaded<CloudProvider>;
   readonly plan: PlatformPlan;
   readonly secrets: Readonly<Record<string, string>>;
+  /** The config of the clouds' own providers, which adapters read themselves. */
+  readonly own: Readonly<Record<string, string>>;
 }
 
 /** The program up to the point where it begins to register resources. */
 function planned(name: string, config: StackConfig, settled?: Settled): Planned {
   const raw = asEngine(config);
+  pulumi.runtime.setAllConfig({ ...raw.values });
   const loaded = loadConfig(raw, { clouds: cloudNames, cloud: cloudProvider(raw.values["moodle:cloud"]), today, settled });
   const plan = planPlatform(loaded.config, name);
   const problems = loaded.cloud.check(plan.foundation);
   if (problems.length > 0) throw new ConfigError(problems);
   const secrets = Object.fromEntries(loaded.config.secrets.map((secret) => [secret, raw.values[`moodle:${secret}`] ?? ""]));
-  return { loaded, plan, secrets };
+  const own = Object.fromEntries(Object.entries(raw.values).filter(([key]) => !key.startsWith(namespace)));
+  return { loaded, plan, secrets, own };
 }
 
 function platform({ loaded, plan, secrets }: Planned): MoodlePlatform {
@@ -103,8 +109,8 @@ function platform({ loaded, plan, secrets }: Planned): MoodlePlatform {
 }
 
 /** Equal where nothing that resources are made of differs. How numbers came about is for readers. */
-function questionOf({ plan: { arithmetic: _, ...plan }, secrets }: Planned): string {
-  return JSON.stringify([plan, secrets]);
+function questionOf({ plan: { arithmetic: _, ...plan }, secrets, own }: Planned): string {
+  return JSON.stringify([plan, secrets, own]);
 }
 
 function problemsOf(load: () => unknown): readonly Problem[] {

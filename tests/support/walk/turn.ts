@@ -1,5 +1,6 @@
 import type { Cloud } from "../../../rehearsal/provider/behaviour";
 import { autoNameRule } from "../../../rehearsal/provider/check";
+import { parsedConfig } from "../../../rehearsal/provider/configuration";
 import { difference } from "../../../rehearsal/provider/diff";
 import type { Properties, Value } from "../../../rehearsal/provider/properties";
 import { sdkFacts } from "../../../rehearsal/provider/sdkFacts";
@@ -89,7 +90,7 @@ function replaces(old: Recorded | undefined, now: Asked, before: Turn | undefine
 function configOf({ provider }: Recorded, { resources }: Turn): Properties {
   if (provider === "") return {};
   const { urn } = providerReference(provider);
-  return ([...resources.values()].find((resource) => resource.urn === urn)?.inputs ?? {}) as Properties;
+  return parsedConfig(([...resources.values()].find((resource) => resource.urn === urn)?.inputs ?? {}) as Properties);
 }
 
 function changes(old: Recorded, now: Recorded): boolean {
