@@ -39,6 +39,9 @@ export function createKeys(foundation: Scope, accountId: pulumi.Output<string>):
   }
 }
 
+/** What AWS's pages write as `kms:GenerateDataKey*`: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awskeymanagementservice.html */
+const dataKeys = ["kms:GenerateDataKey", "kms:GenerateDataKeyPair", "kms:GenerateDataKeyPairWithoutPlaintext", "kms:GenerateDataKeyWithoutPlaintext"];
+
 function logsPolicy(region: string, accountId: pulumi.Output<string>): pulumi.Output<string> {
   return policyOf(
     {
@@ -52,7 +55,7 @@ function logsPolicy(region: string, accountId: pulumi.Output<string>): pulumi.Ou
       Sid: "Logs",
       Effect: "Allow",
       Principal: { Service: `logs.${region}.amazonaws.com` },
-      Action: ["kms:Encrypt*", "kms:Decrypt*", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:Describe*"],
+      Action: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncryptFrom", "kms:ReEncryptTo", ...dataKeys, "kms:DescribeKey"],
       Resource: "*",
       Condition: {
         ArnLike: { "kms:EncryptionContext:aws:logs:arn": pulumi.interpolate`arn:aws:logs:${region}:${accountId}:*` },
@@ -62,7 +65,7 @@ function logsPolicy(region: string, accountId: pulumi.Output<string>): pulumi.Ou
       Sid: "Alarms",
       Effect: "Allow",
       Principal: { Service: "cloudwatch.amazonaws.com" },
-      Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
+      Action: ["kms:Decrypt", ...dataKeys],
       Resource: "*",
     },
   );

@@ -3,6 +3,7 @@ import { aGraph, aResource } from "./graph/aGraph";
 import { inAmbientCluster, notEndingWithCluster, withoutClusterIdentity } from "./graph/cluster";
 import { onlyInOne, withLists } from "./graph/comparison";
 import { duplicateUrns, notDescendingFrom, unfinishedComponents } from "./graph/parentage";
+import { broadPrivileges } from "./graph/privilege";
 import { expectKept } from "./graph/promise";
 import { unprotectedState } from "./graph/protection";
 import { withoutReplacementTable } from "./graph/replacement";
@@ -157,6 +158,53 @@ describe("assertions over a graph", () => {
     expect(withoutReplacementTable(aGraph([key]))).to.deep.equal([]);
     expect(withoutReplacementTable(aGraph([key, strange, { ...strange, protect: false }]))).to.deep.equal(["aws:qldb/ledger:Ledger: no table in rehearsal/clouds"]);
     expect(withoutReplacementTable(aGraph([]))).to.deep.equal(["the program created nothing stateful, so nothing was checked"]);
+  });
+
+  describe("privileges", () => {
+    const found = (...resources: Parameters<typeof aGraph>[0][number][]) => broadPrivileges(aGraph(resources)).map(({ what }) => what);
+
+    it("are broad in a policy by a wildcard, and by a bucket that is another's", () => {
+      const bucket = aResource("aws:s3/bucket:Bucket", "objects", { outputs: { arn: "arn:aws:s3:::objects" } });
+      const policy = (name: string, Action: string, Resource: string, Effect = "Allow") =>
+        aResource("aws:iam/rolePolicy:RolePolicy", name, { inputs: { policy: JSON.stringify({ Statement: [{ Effect, Action, Resource }] }) } });
+
+      expect(found(bucket, policy("m-workload", "s3:GetObject", "arn:aws:s3:::objects/*"))).to.deep.equal([]);
+      expect(found(bucket, policy("m-other", "s3:*", "arn:aws:s3:::objects"))).to.deep.equal(["s3:* of any kind"]);
+      expect(found(bucket, policy("m-other", "s3:GetObject", "*"))).to.deep.equal(["s3:GetObject on *"]);
+      expect(found(bucket, policy("m-other", "s3:GetObject", "arn:aws:s3:::*"))).to.deep.equal(["s3:GetObject on arn:aws:s3:::*"]);
+      expect(found(bucket, policy("m-other", "s3:*", "*", "Deny"))).to.deep.equal([]);
+      expect(found(bucket, policy("m-workload", "s3:GetObject", "arn:aws:s3:::another/1"))).to.deep.equal(["the workload on arn:aws:s3:::another/1"]);
+      expect(found(aResource("aws:iam/rolePolicyAttachment:RolePolicyAttachment", "admin", { inputs: { policyArn: "arn:aws:iam::aws:policy/AdministratorAccess" } }))).to.deep.equal([
+        "the policy AdministratorAccess",
+      ]);
+    });
+
+    it("are broad in an assignment by its role, by its scope, and by what is not the container of the files", () => {
+      const group = "/subscriptions/s/resourceGroups/g";
+      const account = `${group}/providers/Microsoft.Storage/storageAccounts/a`;
+      const workload = aResource("azure-native:managedidentity:UserAssignedIdentity", "m-workload", { outputs: { principalId: "pods" } });
+      const assigned = (role: string, scope: string, principalId = "somebody") =>
+        found(workload, aResource("azure-native:authorization:RoleAssignment", "a", { inputs: { roleDefinitionId: `/roleDefinitions/${role}`, scope, principalId } }));
+
+      expect(assigned("reader", group)).to.deep.equal([]);
+      expect(assigned("8e3af657-a8ff-443c-a75c-2fe8c4bcb635", group)).to.deep.equal([`Owner on ${group}`]);
+      expect(assigned("reader", "/subscriptions/s")).to.deep.equal(["the role reader on a whole subscription"]);
+      expect(assigned("writer", `${account}/blobServices/default/containers/c`, "pods")).to.deep.equal([]);
+      expect(assigned("writer", account, "pods")).to.deep.equal([`the role writer of the workload on ${account}`]);
+      expect(assigned("db58b8e5-c6ad-4a2a-8342-4190687cbf4a", account, "pods")).to.deep.equal(["Storage Blob Delegator of the workload on a storage account"]);
+    });
+
+    it("are broad in a binding by its role, by everybody, and by what is not the bucket of the files", () => {
+      const workload = aResource("gcp:serviceaccount/account:Account", "m-objects", { outputs: { email: "pods@example" } });
+      const bound = (type: string, role: string, member: string) => found(workload, aResource(`gcp:${type}`, "b", { inputs: { role, member } }));
+
+      expect(bound("storage/bucketIAMMember:BucketIAMMember", "roles/storage.objectUser", "serviceAccount:pods@example")).to.deep.equal([]);
+      expect(bound("projects/iAMMember:IAMMember", "roles/editor", "user:a@example")).to.deep.equal(["roles/editor on a whole project"]);
+      expect(bound("storage/bucketIAMMember:BucketIAMMember", "roles/storage.objectUser", "allUsers")).to.deep.equal(["roles/storage.objectUser to allUsers"]);
+      expect(bound("projects/iAMMember:IAMMember", "roles/storage.objectUser", "serviceAccount:pods@example")).to.deep.equal([
+        "roles/storage.objectUser of the workload by gcp:projects/iAMMember:IAMMember",
+      ]);
+    });
   });
 
   it("find the way by which data waits for the cluster, or the cluster for data", () => {
