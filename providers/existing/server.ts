@@ -190,7 +190,8 @@ function podOf({ image, runAs, port, script, environment, memory, tls, stop }: S
         readinessProbe: { ...reached, periodSeconds: 5 },
         livenessProbe: { ...reached, periodSeconds: 20, failureThreshold: 6 },
         ...(stop !== undefined && { lifecycle: { preStop: { exec: { command: ["/bin/sh", "-c", stop] } } } }),
-        resources: { requests: { cpu: "50m", memory: "128Mi" }, limits: { memory: `${inMiB(memory)}Mi` } },
+        // What it keeps is on its disk: on the node are its settings and what it logs.
+        resources: { requests: { cpu: "50m", memory: "128Mi", "ephemeral-storage": "1Gi" }, limits: { memory: `${inMiB(memory)}Mi`, "ephemeral-storage": "1Gi" } },
         securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] }, readOnlyRootFilesystem: true },
         volumeMounts: [
           { name: "data", mountPath: "/data" },

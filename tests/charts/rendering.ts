@@ -42,6 +42,11 @@ export async function render(scenario: Scenario, changes: Values = {}): Promise<
   return parsed(text);
 }
 
+/** The objects of every scenario. */
+export function renderedScenarios(): Promise<{ readonly name: Scenario; readonly objects: KubernetesObject[] }[]> {
+  return Promise.all(scenarios.map(async (name) => ({ name, objects: await render(name) })));
+}
+
 /** @returns the objects of a scenario as Helm renders them for a cluster, which it asks for what is there; at the cluster's address */
 export async function renderOn(address: string, scenario: Scenario, changes: Values = {}): Promise<KubernetesObject[]> {
   const { succeeded, text } = await renderValues(merged(scenarioValues(scenario), changes), ["--dry-run=server", "--kube-apiserver", address]);
@@ -105,7 +110,8 @@ export function isMap(value: unknown): value is Values {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function parsed(text: string): KubernetesObject[] {
+/** The objects of a rendering. */
+export function parsed(text: string): KubernetesObject[] {
   const documents = parseAllDocuments(text, { uniqueKeys: true });
   if (!Array.isArray(documents)) throw new Error("Helm rendered nothing");
   return documents.flatMap((document) => {

@@ -13,6 +13,7 @@ import { RehearsedCloud } from "../support/monitor/rehearsedCloud";
 import { balancerOf, places } from "../providers/places";
 import { SdkSimulation } from "../support/monitor/sdkSimulation";
 import { Simulations } from "../support/monitor/simulations";
+import { isMap } from "../support/monitor/value";
 
 /** A stack file of the repository. */
 export interface Stack {
@@ -104,6 +105,8 @@ export function graphOf(
 function simulationOf(cloud: string, folder: string): Simulations {
   const loaded = providersFor(cloud).filter((name) => name !== "kubernetes").map(cloudOf);
   const kubernetes = new SdkSimulation({
+    // Named by Pulumi, and found by others under that name.
+    "kubernetes:core/v1:Secret": ({ name, inputs: { metadata } }) => ({ metadata: { name, ...(isMap(metadata) && metadata) } }),
     "kubernetes:core/v1:Service": { status: { loadBalancer: { ingress: [{ ...balancerOf(places[cloud]) }] } } },
   });
   return new Simulations(Object.fromEntries(loaded.map((cloud) => [cloud.name, new RehearsedCloud(cloud, folder)])), kubernetes);

@@ -40,6 +40,8 @@ export const tiers: readonly Tier[] = [
   { name: "moodle", folders: ["tests/moodle"], timeoutSeconds: 2400, processPerFile: true, obstacle, onRequest: true, processSeconds: 7200 },
   { name: "cluster", folders: ["tests/cluster"], timeoutSeconds: 600, processPerFile: true, preparation: "node", obstacle, onRequest: true, processSeconds: 3600 },
   { name: "walk", folders: ["tests/walk"], timeoutSeconds: 600, processPerFile: true },
+  { name: "cloud scanners", folders: ["tests/clouds/scanners"], timeoutSeconds: 900, processPerFile: true, preparation: "scannerTools", onRequest: true },
+  { name: "cloud checkov", folders: ["tests/clouds/checkov"], timeoutSeconds: 900, processPerFile: true, preparation: "pythonScanner", obstacle: obstacleToCheckov, onRequest: true },
   { name: "clouds", folders: ["tests/clouds"], timeoutSeconds: 600, processPerFile: true, preparation: "tools", onRequest: true },
   { name: "rehearsal", folders: ["tests/rehearsal"], timeoutSeconds: 600, processPerFile: true, preparation: "tools" },
 ];
