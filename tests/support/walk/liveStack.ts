@@ -105,7 +105,12 @@ function planned(name: string, config: StackConfig, settled?: Settled): Planned 
 
 function platform({ loaded, plan, secrets }: Planned): MoodlePlatform {
   const marked = Object.fromEntries(Object.entries(secrets).map(([name, text]) => [name, pulumi.secret(text)]));
-  return new MoodlePlatform("moodle", { plan, cloud: loaded.cloud, secrets: marked });
+  return new MoodlePlatform("moodle", { plan, cloud: loaded.cloud, secrets: marked }, { transformations: [withoutAliases] });
+}
+
+// Some SDKs give each resource dozens, one for each version of its API, and working them out takes most of a run. Nothing is renamed here.
+function withoutAliases({ props, opts }: pulumi.ResourceTransformationArgs): pulumi.ResourceTransformationResult {
+  return { props, opts: { ...opts, aliases: [] } };
 }
 
 /** Equal where nothing that resources are made of differs. How numbers came about is for readers. */
