@@ -14,7 +14,7 @@ export interface Readable {
 }
 
 interface Exported {
-  readonly deployment: { readonly resources?: readonly { readonly urn: string; readonly inputs?: object; readonly outputs?: object }[] };
+  readonly deployment: { readonly resources?: readonly { readonly urn: string; readonly type: string; readonly id?: string; readonly inputs?: object; readonly outputs?: object }[] };
 }
 
 /** Marks a secret in an export, which has its JSON as `plaintext` where secrets are shown. */
@@ -22,12 +22,19 @@ const mark = "4dabf18193072939515e22adb298388d";
 /** Shorter texts would be found by chance. */
 const least = 12;
 
+/** What Google Cloud's provider marks and everybody may know: labels and annotations that a program gave in clear, and certificates of authorities. */
+const known = ["pulumiLabels", "effectiveLabels", "effectiveAnnotations", "serverCaCerts"];
+/** The name of such a key is no secret, though it stands beside one in a Secret. */
+const namedByIdentifier = "gcp:storage/hmacKey:HmacKey";
+
 /** @returns every secret in an export of a stack with its secrets shown, each text once. */
 export function secretsIn(text: string): readonly KnownSecret[] {
   const found = new Map<string, string>();
-  for (const { urn, inputs, outputs } of (JSON.parse(text) as Exported).deployment.resources ?? []) {
-    for (const secret of [...marked(inputs), ...marked(outputs)]) {
-      for (const leaf of leaves(JSON.parse(secret.plaintext ?? "null"))) if (leaf.length >= least && !found.has(leaf)) found.set(leaf, urn);
+  const { resources = [] } = (JSON.parse(text) as Exported).deployment;
+  const names = resources.flatMap(({ type, id }) => (type === namedByIdentifier ? [id?.split("/").at(-1)] : []));
+  for (const { urn, inputs, outputs } of resources) {
+    for (const secret of [...marked(inputs), ...marked(withoutKnown(outputs))]) {
+      for (const leaf of leaves(JSON.parse(secret.plaintext ?? "null"))) if (leaf.length >= least && !found.has(leaf) && !names.includes(leaf)) found.set(leaf, urn);
     }
   }
   return [...found].map(([leaf, urn]) => ({ origin: `a secret of ${urn}`, text: leaf }));
@@ -57,6 +64,10 @@ export function readableIn(secrets: readonly KnownSecret[], places: readonly Rea
     return places.filter((readable) => forms.some((form) => readable.text.includes(form))).map(({ place }) => `${origin} is readable in ${place}`);
   });
   return [...new Set(found)];
+}
+
+function withoutKnown(outputs: object = {}): object {
+  return Object.fromEntries(Object.entries(outputs).filter(([name]) => !known.includes(name)));
 }
 
 function marked(value: unknown): readonly { readonly plaintext?: string }[] {
