@@ -5,7 +5,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { expect } from "chai";
-import { after, before } from "mocha";
+import { after, afterEach, before } from "mocha";
 import { makers } from "../../cluster/commands";
 import { clusterFolder, Run } from "../../cluster/node/run";
 import { buildImages } from "../../rehearsal/real/images";
@@ -25,12 +25,22 @@ describe("npm run rehearse -- --real", function () {
   let folder: string;
   before(() => void (folder = fs.mkdtempSync(path.join(os.tmpdir(), "rehearse-"))));
   after(() => fs.rmSync(folder, { recursive: true }));
+  const started = new Set<ChildProcess>();
+  // One that a failed test left would keep the cluster from the others.
+  afterEach(async () => {
+    for (const child of started) {
+      child.kill("SIGTERM");
+      await once(child, "close");
+    }
+  });
   const at = (name: string) => path.join(folder, name);
 
   /** Starts the command, and collects what it prints. */
   function rehearse(...args: string[]): { child: ChildProcess; printed: () => string; until: (text: string) => Promise<void>; ended: Promise<number | null> } {
     const loader = path.join(repository, "toolchain", "loader.cjs");
     const child = spawn(process.execPath, ["-r", loader, path.join(repository, "rehearsal/cli.ts"), "--real", ...args], { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
+    started.add(child);
+    child.once("close", () => started.delete(child));
     let printed = "";
     for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (text: string) => void (printed += text));
     const ended = once(child, "close").then(() => child.exitCode);

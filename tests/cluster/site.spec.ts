@@ -139,10 +139,7 @@ describe("a site that the chart installs on a node", function () {
 
   it("lets a runner finish the task it is at when it has to go", async () => {
     await site.hold("task");
-    const started = async (): Promise<number> => (await site.passed()).filter((point) => point.startsWith("task-start")).length;
-    const before = await started();
-    // Held since before that: two that began are the two runners.
-    await site.until("both at a task", started, (count) => count >= before + 2);
+    await site.until("both at a task", () => site.waitingAt("task"), (count) => count === 2);
     const [runner = ""] = await site.pods("cron");
     const deleted = site.kubectl("delete", "pod", runner, "--wait=true", "--timeout=90s");
     await site.until("told to go", () => site.kubectl("get", "pod", runner, "--output", "jsonpath={.metadata.deletionTimestamp}"), (time) => time !== "");

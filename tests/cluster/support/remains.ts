@@ -23,9 +23,10 @@ export function leftOf(groups: readonly string[], processes: readonly string[], 
   return [...[...groups, folder].filter((place) => fs.existsSync(place)), ...running];
 }
 
-// The 22nd word; the second is a name in parentheses, which may hold spaces.
+// The 22nd word; the second is a name in parentheses, which may hold spaces. One that ended, and that nobody has asked about yet, runs no more.
 function startOf(pid: number): string {
-  return read(`/proc/${pid}/stat`).split(") ")[1]?.split(" ")[19] ?? "gone";
+  const [state, ...words] = read(`/proc/${pid}/stat`).split(") ")[1]?.split(" ") ?? [];
+  return state === "Z" ? "gone" : (words[18] ?? "gone");
 }
 
 function read(file: string): string {

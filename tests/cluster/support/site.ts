@@ -149,8 +149,12 @@ export class Site {
 
   /** The points that Moodle's scripts have passed, in their order, each with the script. */
   async passed(): Promise<string[]> {
-    const printed = await this.onVolume('[ ! -e calls ] || cat calls');
-    return printed.split("\n").filter((line) => line !== "").map((line) => (JSON.parse(line) as [string, string])[1]);
+    return (await this.calls()).map(([, point]) => point);
+  }
+
+  /** How many of Moodle's scripts came to a point and not beyond it. */
+  async waitingAt(point: string): Promise<number> {
+    return [...new Map(await this.calls()).values()].filter((last) => last === point).length;
   }
 
   /** Makes a point of Moodle's scripts wait; see images/standIn/commandLine/script.php. */
@@ -172,6 +176,12 @@ export class Site {
   }
 
   /** Runs a line of shell in the folder of the shared volume, on the node. */
+  /** Scripts and the points that they passed. */
+  private async calls(): Promise<[script: string, point: string][]> {
+    const printed = await this.onVolume("[ ! -e calls ] || cat calls");
+    return printed.split("\n").filter((line) => line !== "").map((line) => JSON.parse(line) as [string, string]);
+  }
+
   onVolume(line: string): Promise<string> {
     return this.node.inside("sh", "-c", `cd ${volume} && ${line}`);
   }
