@@ -176,14 +176,14 @@ export class Site {
   }
 
   /** Runs a line of shell in the folder of the shared volume, on the node. */
+  onVolume(line: string): Promise<string> {
+    return this.node.inside("sh", "-c", `cd ${volume} && ${line}`);
+  }
+
   /** Scripts and the points that they passed. */
   private async calls(): Promise<[script: string, point: string][]> {
     const printed = await this.onVolume("[ ! -e calls ] || cat calls");
     return printed.split("\n").filter((line) => line !== "").map((line) => JSON.parse(line) as [string, string]);
-  }
-
-  onVolume(line: string): Promise<string> {
-    return this.node.inside("sh", "-c", `cd ${volume} && ${line}`);
   }
 
   private imageRequest(code: Code): ImageRequest {
