@@ -80,6 +80,7 @@ describe("a stack on a real node", function () {
 
     expect(end.code).to.not.equal(0);
     expect(reasonsOf(end).join("\n")).to.match(/moodle-application-release: [^]*Helm release "moodle\/moodle" failed to initialize completely: .*job is failed: moodle\/moodle-release-/);
+    expect(await adviceOf(end)).to.contain("upgrade-version was made to fail");
     expect(await shown()).to.equal("503 closed");
     expect(await orphans()).to.deep.equal([]);
 
@@ -106,6 +107,14 @@ describe("a stack on a real node", function () {
 
     expect(leftOf(groups, running, clusterFolder(cluster))).to.deep.equal([]);
   });
+
+  /** What the command prints that the end of a failed update names. */
+  const adviceOf = async ({ diagnostics }: CommandEnd): Promise<string> => {
+    const warnings = diagnostics.filter(({ severity }) => severity === "warning").map(({ message }) => message).join("\n");
+    const [, words] = /kubectl (.*) \(docs\/runbooks\/release-not-ready\.md\)/.exec(warnings) ?? [];
+    if (words === undefined) throw new Error(`no command is named: ${warnings}`);
+    return node.kubectl(...words.split(" "));
+  };
 
   /** The folder of the node that Moodle's claim got. */
   const folderOfFiles = () => node.kubectl("get", "persistentvolumes", "--output", 'jsonpath={.items[?(@.spec.claimRef.name=="moodle-files")].spec.local.path}');
