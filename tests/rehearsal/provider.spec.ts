@@ -6,7 +6,7 @@ import { inventory, orphans, retained } from "../../rehearsal/provider/inventory
 import { readJournal } from "../../rehearsal/provider/journal";
 import { UNKNOWN } from "../../rehearsal/provider/properties";
 import { cloudFolders, ProviderClient } from "./support/providerClient";
-import { DATABASE, PARAMETERS, SUBNET, TOPIC, toyCloud, VPC } from "./support/toyCloud";
+import { ACCESS_KEY, DATABASE, PARAMETERS, SUBNET, TOPIC, toyCloud, VPC } from "./support/toyCloud";
 
 const database = { type: DATABASE, name: "db" };
 const vpc = { type: VPC, name: "network" };
@@ -174,6 +174,15 @@ describe("a simulated provider", () => {
       const read = await provider.read(database, "db-1");
       expect(read.inputs.value).to.include({ instanceClass: "db.t4g.small", identifier: "db-1" });
       expect(read.inputs.value).to.not.have.property("password");
+    });
+
+    it("answers an import with the secrets that the cloud itself made, marked as such", async () => {
+      const key = { type: ACCESS_KEY, name: "key" };
+      const { id, outputs } = await provider.create(key, { user: "moodle" });
+      const { state } = await provider.read(key, id);
+      expect(outputs.secret).to.match(/^[0-9a-f]{40}$/);
+      expect(state.value.secret).to.equal(outputs.secret);
+      expect([...state.secrets]).to.include('["secret"]');
     });
   });
 

@@ -8,6 +8,7 @@ export const DATABASE = "aws:rds/instance:Instance";
 export const PARAMETERS = "aws:rds/parameterGroup:ParameterGroup";
 export const VPC = "aws:ec2/vpc:Vpc";
 export const SUBNET = "aws:ec2/subnet:Subnet";
+export const ACCESS_KEY = "aws:iam/accessKey:AccessKey";
 /** A type without an entry in the toy cloud. */
 export const TOPIC = "aws:sns/topic:Topic";
 
@@ -46,6 +47,8 @@ export const toyCloud: Cloud = {
         if (objects.where(SUBNET, "vpcId", id).length > 0) throw new CloudError("DependencyViolation", `The vpc '${id}' has dependencies and cannot be deleted.`);
       },
     },
+    // The cloud makes the secret, and tells it.
+    [ACCESS_KEY]: { latency, forceNew: { paths: ["user"], source: "this test" }, outputs: (_inputs, { random }) => ({ secret: random.for("secret").hex(40) }) },
     [SUBNET]: { latency, forceNew: { paths: ["vpcId"], source: "this test" } },
   },
   invokes: { "aws:index/getRegion:getRegion": (_args, { config }) => ({ id: text(config, "region") ?? "" }) },
