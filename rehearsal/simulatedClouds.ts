@@ -63,18 +63,15 @@ export function necessitiesOf(providers: readonly string[]): Necessity[] {
 
 /** What people change by hand in the cloud of these providers, or in the cluster where there is no other. */
 export function handMadeChangesFor(providers: readonly string[]): { provider: string; change: HandMadeChange }[] {
-  const [changes = []] = providers.flatMap((provider) => {
-    const module = load<{ handMadeChanges: HandMadeChange[] }>(provider, "drift");
-    return module === undefined ? [] : [module.handMadeChanges.map((change) => ({ provider, change }))];
-  });
-  return changes;
+  const first = firstWith<{ handMadeChanges: HandMadeChange[] }>(providers, "drift");
+  return first === undefined ? [] : first.module.handMadeChanges.map((change) => ({ provider: first.provider, change }));
 }
 
 /** What accidents happen to in the cloud of these providers, or in the cluster where there is no other. */
 export function casualtiesOf(providers: readonly string[]): Casualties {
-  const module = providers.flatMap((provider) => load<CasualtiesModule>(provider, "accidents") ?? [])[0];
-  if (module === undefined) throw new Error(`what accidents happen to is not known of ${providers[0]}, so a recovery can't be rehearsed`);
-  return module.casualties;
+  const first = firstWith<CasualtiesModule>(providers, "accidents");
+  if (first === undefined) throw new Error(`what accidents happen to is not known of ${providers[0]}, so a recovery can't be rehearsed`);
+  return first.module.casualties;
 }
 
 /**
@@ -98,6 +95,15 @@ export function holdingsIn(providers: readonly string[], cloudFolder: string, st
 
 interface HoldingsModule {
   holdingsOf(cloudFolder: string, tags: Readonly<Record<string, string>>): readonly Holding[];
+}
+
+/** The first of the providers that has such a file: its own cloud's, before the cluster's in it. */
+function firstWith<Module>(providers: readonly string[], file: string): { readonly provider: string; readonly module: Module } | undefined {
+  for (const provider of providers) {
+    const module = load<Module>(provider, file);
+    if (module !== undefined) return { provider, module };
+  }
+  return undefined;
 }
 
 function load<Module>(provider: string, file: string): Module | undefined {

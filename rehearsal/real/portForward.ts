@@ -19,16 +19,19 @@ export async function throughPort<Result>(kubectl: readonly string[], namespace:
 function portOf(child: ReturnType<typeof spawn>): Promise<number> {
   return new Promise((resolve, reject) => {
     let printed = "";
-    const give = (reason: string) => reject(new Error(`no port leads to the pods: ${reason}\n${printed.trim()}`));
+    const give = (reason: string): void => {
+      clearTimeout(timer);
+      reject(new Error(`no port leads to the pods: ${reason}\n${printed.trim()}`));
+    };
     const timer = setTimeout(() => give(`nothing after ${startSeconds} s`), startSeconds * 1000);
     const take = (data: Buffer): void => {
       printed += data.toString("utf8");
       const [, port] = /^Forwarding from 127\.0\.0\.1:(\d+)/m.exec(printed) ?? [];
       const refused = /^(error|Error from server).*$/m.exec(printed)?.[0];
       if (port === undefined && refused === undefined) return;
+      if (port === undefined) return give(refused ?? "");
       clearTimeout(timer);
-      if (port !== undefined) resolve(Number(port));
-      else give(refused ?? "");
+      resolve(Number(port));
     };
     child.stdout?.on("data", take);
     child.stderr?.on("data", take);
