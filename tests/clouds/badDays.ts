@@ -1,11 +1,11 @@
 import * as path from "node:path";
 import { expect } from "chai";
 import type { RehearsalRequest } from "../../rehearsal/arguments";
-import { Interruption } from "../../rehearsal/interruption";
-import { type RehearsalOptions, rehearse } from "../../rehearsal/rehearse";
+import { rehearse } from "../../rehearsal/rehearse";
 import type { RehearsalReport } from "../../rehearsal/report/report";
 import { handMadeChangesFor, providersFor } from "../../rehearsal/simulatedClouds";
 import { silent } from "../rehearsal/silentView";
+import { uninterrupted } from "../rehearsal/support/uninterrupted";
 
 const repository = path.join(__dirname, "../..");
 
@@ -66,14 +66,9 @@ export function describeBadDays(cloud: string, { step, halfReplaced, restored }:
   }
 }
 
-async function played(stack: string, request: Pick<RehearsalRequest, "command" | "of">, say = silent.say): Promise<RehearsalReport> {
-  const interruption = new Interruption();
-  const options: RehearsalOptions = { repository, view: { ...silent, say }, interruption };
-  try {
-    return await rehearse({ ...request, stack, stackFile: path.join(repository, `tests/stacks/${stack}.yaml`), html: "" }, options);
-  } finally {
-    interruption.close();
-  }
+function played(stack: string, request: Pick<RehearsalRequest, "command" | "of">, say = silent.say): Promise<RehearsalReport> {
+  const stackFile = path.join(repository, `tests/stacks/${stack}.yaml`);
+  return uninterrupted((interruption) => rehearse({ ...request, stack, stackFile, html: "" }, { repository, view: { ...silent, say }, interruption }));
 }
 
 function expectInOrder({ failure, orphans, resources }: RehearsalReport): void {

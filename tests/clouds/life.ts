@@ -1,11 +1,11 @@
 import * as path from "node:path";
 import { expect } from "chai";
-import { Interruption } from "../../rehearsal/interruption";
 import { onStage } from "../../rehearsal/rehearse";
 import type { RehearsalReport } from "../../rehearsal/report/report";
 import { playDestroy } from "../../rehearsal/scenes/destroy";
 import { playUp } from "../../rehearsal/scenes/up";
 import { silent } from "../rehearsal/silentView";
+import { uninterrupted } from "../rehearsal/support/uninterrupted";
 
 const repository = path.join(__dirname, "../..");
 
@@ -21,16 +21,13 @@ export function describeLife(cloud: string, modes: readonly string[]): void {
       let destroyed: RehearsalReport;
 
       before(async () => {
-        const interruption = new Interruption();
         const stackFile = path.join(repository, `tests/stacks/${cloud}-${mode}.yaml`);
-        try {
-          await onStage({ command: "up", stack: `${cloud}-${mode}`, stackFile, html: "" }, { repository, view: silent, interruption }, async (stage) => {
+        await uninterrupted((interruption) =>
+          onStage({ command: "up", stack: `${cloud}-${mode}`, stackFile, html: "" }, { repository, view: silent, interruption }, async (stage) => {
             up = await playUp(stage);
             destroyed = await playDestroy({ ...stage, request: { ...stage.request, command: "destroy" } });
-          });
-        } finally {
-          interruption.close();
-        }
+          }),
+        );
       });
 
       it("begins with everything created, an address to go to and nothing left over, and a second update changes nothing", () => {

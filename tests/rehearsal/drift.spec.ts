@@ -2,7 +2,6 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { expect } from "chai";
 import { changeByHand } from "../../rehearsal/handMade";
-import { Interruption } from "../../rehearsal/interruption";
 import type { CloudObject } from "../../rehearsal/provider/behaviour";
 import { Store } from "../../rehearsal/provider/store";
 import { onStage } from "../../rehearsal/rehearse";
@@ -16,6 +15,7 @@ import { filesWith, generatedPasswords } from "../../rehearsal/soak/leaks";
 import { expectKept } from "../support/graph/promise";
 import { temporaryFolder } from "../toolchain/temporaryFolder";
 import { silent } from "./silentView";
+import { uninterrupted } from "./support/uninterrupted";
 
 const repository = path.join(__dirname, "../..");
 
@@ -26,17 +26,14 @@ describe("changes made by hand in the simulated cloud of stack production", func
   let leaks: readonly string[];
 
   before(async () => {
-    const interruption = new Interruption();
     const request = { command: "drift" as const, stack: "production", stackFile: path.join(repository, "Pulumi.production.yaml"), html: "" };
     const view = { ...silent, say: (line: string) => void said.push(line) };
-    try {
-      await onStage(request, { repository, view, interruption }, async (stage) => {
+    await uninterrupted((interruption) =>
+      onStage(request, { repository, view, interruption }, async (stage) => {
         report = await playDrift(stage);
         leaks = filesWith(await generatedPasswords(stage.runner), stage.scratch.folder);
-      });
-    } finally {
-      interruption.close();
-    }
+      }),
+    );
   });
 
   it("are all made, each said as it is made", () => {

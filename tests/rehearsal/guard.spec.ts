@@ -9,7 +9,6 @@ import type { Finding } from "../../guard/findings";
 import { startApi } from "../../rehearsal/clouds/aws/api";
 import { holdingsOf } from "../../rehearsal/clouds/aws/holdings";
 import * as tokens from "../../rehearsal/clouds/aws/tokens";
-import { Interruption } from "../../rehearsal/interruption";
 import type { CloudObject } from "../../rehearsal/provider/behaviour";
 import type { Fault } from "../../rehearsal/provider/faults";
 import { Store } from "../../rehearsal/provider/store";
@@ -17,6 +16,7 @@ import { onStage } from "../../rehearsal/rehearse";
 import { generatedPasswords } from "../../rehearsal/soak/leaks";
 import type { Stage } from "../../rehearsal/stage";
 import { silent } from "./silentView";
+import { uninterrupted } from "./support/uninterrupted";
 
 const repository = path.join(__dirname, "../..");
 const up = ["up", "--yes", "--skip-preview", "--parallel", "512"];
@@ -217,13 +217,11 @@ async function onStageOf<Result>(stack: string, faults: readonly Fault[], play: 
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "guard-"));
   const faultsFile = path.join(folder, "faults.json");
   fs.writeFileSync(faultsFile, JSON.stringify(faults));
-  const interruption = new Interruption();
   const stackFile = path.join(repository, `Pulumi.${stack}.yaml`);
   const request = { command: "up" as const, stack, stackFile, html: "", keep: path.join(folder, "stage"), faults: faultsFile };
   try {
-    return await onStage(request, { repository, view: silent, interruption }, play);
+    return await uninterrupted((interruption) => onStage(request, { repository, view: silent, interruption }, play));
   } finally {
-    interruption.close();
     fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   }
 }

@@ -4,13 +4,13 @@ import { expect } from "chai";
 import { parseDocument } from "yaml";
 import type { StepMetadata } from "../../rehearsal/engine/events";
 import { nameOf, stateFrom, type StateResource } from "../../rehearsal/engine/state";
-import { Interruption } from "../../rehearsal/interruption";
 import { onStage } from "../../rehearsal/rehearse";
 import { leftovers, type Leftovers } from "../../rehearsal/report/leftovers";
 import { filesWith, generatedPasswords } from "../../rehearsal/soak/leaks";
 import type { Stage } from "../../rehearsal/stage";
 import { expectKept } from "../support/graph/promise";
 import { silent } from "./silentView";
+import { uninterrupted } from "./support/uninterrupted";
 
 const repository = path.join(__dirname, "../..");
 
@@ -45,13 +45,8 @@ for (const stack of ["production", "staging"]) {
     let life: Life;
 
     before(async () => {
-      const interruption = new Interruption();
       const request = { command: "up" as const, stack, stackFile: path.join(repository, `Pulumi.${stack}.yaml`), html: "" };
-      try {
-        life = await onStage(request, { repository, view: silent, interruption }, live);
-      } finally {
-        interruption.close();
-      }
+      life = await uninterrupted((interruption) => onStage(request, { repository, view: silent, interruption }, live));
     });
 
     it("begins with everything created, nothing left over and an address to go to", () => {

@@ -3,7 +3,6 @@ import { expect } from "chai";
 import { type AccidentName, accidentOn, accidents, accidentNames } from "../../rehearsal/accidents";
 import { usage } from "../../rehearsal/arguments";
 import { providerOf } from "../../rehearsal/engine/state";
-import { Interruption } from "../../rehearsal/interruption";
 import { parseFaults } from "../../rehearsal/provider/faults";
 import { rehearse } from "../../rehearsal/rehearse";
 import { reportAsHtml } from "../../rehearsal/report/html/page";
@@ -12,6 +11,7 @@ import type { RehearsalReport } from "../../rehearsal/report/report";
 import { summary } from "../../rehearsal/report/summary";
 import { casualtiesOf, cloudOf, providersFor, titleOf } from "../../rehearsal/simulatedClouds";
 import { silent } from "./silentView";
+import { uninterrupted } from "./support/uninterrupted";
 
 const repository = path.join(__dirname, "../..");
 
@@ -21,13 +21,8 @@ describe("a recovery of stack staging", function () {
   this.timeout(300_000);
 
   async function play(of: AccidentName): Promise<RehearsalReport> {
-    const interruption = new Interruption();
     const request = { command: "recover" as const, of, stack: "staging", stackFile: path.join(repository, "Pulumi.staging.yaml"), html: "" };
-    try {
-      return await rehearse(request, { repository, view: silent, interruption });
-    } finally {
-      interruption.close();
-    }
+    return uninterrupted((interruption) => rehearse(request, { repository, view: silent, interruption }));
   }
 
   describe("from a killed CLI", () => {

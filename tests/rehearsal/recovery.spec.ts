@@ -4,13 +4,13 @@ import * as path from "node:path";
 import { expect } from "chai";
 import { parseDocument } from "yaml";
 import { pendingFrom, stateFrom } from "../../rehearsal/engine/state";
-import { Interruption } from "../../rehearsal/interruption";
 import type { Fault } from "../../rehearsal/provider/faults";
 import { inventory, orphans } from "../../rehearsal/provider/inventory";
 import { Store } from "../../rehearsal/provider/store";
 import { locksIn, recover, type Recovery } from "../../rehearsal/recovery";
 import { onStage } from "../../rehearsal/rehearse";
 import { silent } from "./silentView";
+import { uninterrupted } from "./support/uninterrupted";
 
 const fixtures = path.join(__dirname, "fixtures");
 const host = "0A1B2C.gr7.eu-central-1.eks.amazonaws.com";
@@ -43,10 +43,9 @@ describe("recovery by the runbooks", function () {
   async function hit(fault: Fault): Promise<Aftermath> {
     const stackFile = path.join(folder, "Pulumi.board.yaml");
     fs.writeFileSync(stackFile, `config:\n  notice-board:host: ${host}\n  notice-board:canary:\n    secure: v1:made-up\n`);
-    const interruption = new Interruption();
-    const options = { repository: path.join(fixtures, "noticeBoard"), view: silent, interruption };
-    try {
-      return await onStage({ command: "up", stack: "board", stackFile, html: "" }, options, async (stage) => {
+    const request = { command: "up" as const, stack: "board", stackFile, html: "" };
+    return uninterrupted((interruption) =>
+      onStage(request, { repository: path.join(fixtures, "noticeBoard"), view: silent, interruption }, async (stage) => {
         const { runner, scratch } = stage;
         fs.cpSync(path.join(fixtures, "chart"), path.join(scratch.folder, "chart"), { recursive: true });
         const outputs = { endpoint: `https://${host}`, version: "1.35", vpcConfig: { vpcId: "vpc-1", subnetIds: ["subnet-1"] } };
@@ -67,10 +66,8 @@ describe("recovery by the runbooks", function () {
           orphans: orphans(inventory(scratch.cloud), known).map(({ type, id }) => `${type} ${id}`),
           releases: inventory(scratch.cloud).filter(({ type }) => type === RELEASE).map(({ id, status }) => `${id} ${status}`).sort(),
         };
-      });
-    } finally {
-      interruption.close();
-    }
+      }),
+    );
   }
 
   function expectInOrder({ recovery, orphans: left, pending, locks, releases }: Aftermath): void {

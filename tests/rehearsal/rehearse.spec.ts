@@ -4,12 +4,12 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "chai";
-import { Interruption } from "../../rehearsal/interruption";
 import type { View } from "../../rehearsal/progress/view";
 import { rehearse } from "../../rehearsal/rehearse";
 import type { RehearsalReport } from "../../rehearsal/report/report";
 import type { RehearsalRequest } from "../../rehearsal/arguments";
 import { temporaryFolder } from "../toolchain/temporaryFolder";
+import { uninterrupted } from "./support/uninterrupted";
 
 const project = path.join(__dirname, "fixtures", "tiny");
 const cache = process.env.XDG_CACHE_HOME;
@@ -35,14 +35,9 @@ describe("a rehearsal of a tiny program with the real engine", function () {
     end: (line) => void lines.push(line),
   };
 
-  async function perform(overrides: Partial<RehearsalRequest> = {}): Promise<RehearsalReport> {
-    const interruption = new Interruption();
+  function perform(overrides: Partial<RehearsalRequest> = {}): Promise<RehearsalReport> {
     const request: RehearsalRequest = { command: "up", stackFile: path.join(project, "Pulumi.tiny.yaml"), stack: "tiny", html: "", ...overrides };
-    try {
-      return await rehearse(request, { repository: project, view, interruption });
-    } finally {
-      interruption.close();
-    }
+    return uninterrupted((interruption) => rehearse(request, { repository: project, view, interruption }));
   }
 
   it("creates everything, changes nothing the second time, and shows no secret", async () => {
@@ -105,11 +100,9 @@ describe("a rehearsal of a tiny program with the real engine", function () {
       path.join(unstable, "program", "index.js"),
       'new (require("@pulumi/random").RandomPet)("pet", { keepers: { now: String(Date.now()) } });',
     );
-    const interruption = new Interruption();
     const request = { command: "up", stackFile: path.join(project, "Pulumi.tiny.yaml"), stack: "tiny", html: "" } as const;
 
-    const report = await rehearse(request, { repository: unstable, view, interruption });
-    interruption.close();
+    const report = await uninterrupted((interruption) => rehearse(request, { repository: unstable, view, interruption }));
 
     expect(report.failure).to.match(/^The second update must change nothing, but it did:\n.*replace.*::pet \(keepers\)/);
   });

@@ -1,10 +1,10 @@
 import * as path from "node:path";
 import { expect } from "chai";
-import { Interruption } from "../../rehearsal/interruption";
 import { rehearse } from "../../rehearsal/rehearse";
 import type { RehearsalReport } from "../../rehearsal/report/report";
 import { lossOf } from "../../rehearsal/simulatedClouds";
 import { silent } from "./silentView";
+import { uninterrupted } from "./support/uninterrupted";
 
 const repository = path.join(__dirname, "../..");
 
@@ -16,13 +16,8 @@ for (const stack of ["production", "staging"]) {
     let report: RehearsalReport;
 
     before(async () => {
-      const interruption = new Interruption();
       const request = { command: "restore" as const, stack, stackFile: path.join(repository, `Pulumi.${stack}.yaml`), html: "" };
-      try {
-        report = await rehearse(request, { repository, view: silent, interruption });
-      } finally {
-        interruption.close();
-      }
+      report = await uninterrupted((interruption) => rehearse(request, { repository, view: silent, interruption }));
     });
 
     it("ends with a platform on the old data, and nothing left to do", () => {

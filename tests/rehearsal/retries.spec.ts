@@ -2,10 +2,10 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { expect } from "chai";
-import { Interruption } from "../../rehearsal/interruption";
 import type { Fault } from "../../rehearsal/provider/faults";
 import { rehearse } from "../../rehearsal/rehearse";
 import { silent } from "./silentView";
+import { uninterrupted } from "./support/uninterrupted";
 
 const repository = path.join(__dirname, "../..");
 const database = "aws:rds/instance:Instance";
@@ -22,14 +22,12 @@ async function upWith(faults: readonly Fault[]): Promise<Outcome> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "retries-"));
   const file = path.join(folder, "faults.json");
   fs.writeFileSync(file, JSON.stringify(faults));
-  const interruption = new Interruption();
   const request = { command: "up" as const, stack: "staging", stackFile: path.join(repository, "Pulumi.staging.yaml"), html: "", faults: file };
   try {
-    const { failure, timeline } = await rehearse(request, { repository, view: silent, interruption });
+    const { failure, timeline } = await uninterrupted((interruption) => rehearse(request, { repository, view: silent, interruption }));
     const inOrder = [...timeline].sort((one, other) => one.start - other.start);
     return { failure, attempts: (type) => inOrder.filter((entry) => entry.type === type).map(({ outcome }) => outcome) };
   } finally {
-    interruption.close();
     fs.rmSync(folder, { recursive: true, force: true });
   }
 }

@@ -3,13 +3,13 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { expect } from "chai";
 import { UsageError } from "../../toolchain/commandLine";
-import { Interruption } from "../../rehearsal/interruption";
 import { KINDS } from "../../rehearsal/provider/faults";
 import { parseArguments, type SoakRequest } from "../../rehearsal/soak/arguments";
 import { everyOperation, lifeText } from "../../rehearsal/soak/every";
 import { resultText, soak } from "../../rehearsal/soak/soak";
 import { seedsFrom, type TrialResult } from "../../rehearsal/soak/trial";
 import { silent } from "./silentView";
+import { uninterrupted } from "./support/uninterrupted";
 
 const tiny = path.join(__dirname, "fixtures", "tiny");
 const checkout = path.join(__dirname, "../..");
@@ -27,13 +27,8 @@ describe("a soak of a tiny program with the real engine", function () {
     return { trials: 3, seed: 5, every: false, scenes: ["create"], kinds: KINDS, stacks: new Map([["tiny", path.join(tiny, "Pulumi.tiny.yaml")]]), jobs: 2, ...overrides };
   }
 
-  async function played(overrides: Partial<SoakRequest>, repository = tiny): Promise<readonly TrialResult[]> {
-    const interruption = new Interruption();
-    try {
-      return await soak(aRequest(overrides), { repository, folder, view: silent, interruption, onResult: () => undefined });
-    } finally {
-      interruption.close();
-    }
+  function played(overrides: Partial<SoakRequest>, repository = tiny): Promise<readonly TrialResult[]> {
+    return uninterrupted((interruption) => soak(aRequest(overrides), { repository, folder, view: silent, interruption, onResult: () => undefined }));
   }
 
   /** A program that writes its password where the simulated clouds keep what they hold. */
@@ -74,10 +69,8 @@ describe("a soak of a tiny program with the real engine", function () {
   });
 
   it("hits every operation once in each way, and counts them", async () => {
-    const interruption = new Interruption();
     const kinds = ["fail", "kill-engine"] as const;
-    const lives = await everyOperation(aRequest({ kinds }), { repository: tiny, folder, view: silent, interruption }, () => undefined);
-    interruption.close();
+    const lives = await uninterrupted((interruption) => everyOperation(aRequest({ kinds }), { repository: tiny, folder, view: silent, interruption }, () => undefined));
     expect(lives.flatMap(({ broken }) => broken)).to.deep.equal([]);
     expect(lives.map(({ kind, operations, hit }) => ({ kind, operations, hit }))).to.have.deep.members(kinds.map((kind) => ({ kind, operations: 2, hit: 2 })));
     expect(lives.map(lifeText).join("\n")).to.contain("fail at 2 of 2 operations (create) of tiny: stands after 3 runs");

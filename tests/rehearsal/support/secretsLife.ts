@@ -1,7 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { expect } from "chai";
-import { Interruption } from "../../../rehearsal/interruption";
 import { type Fault, faultsWithoutHit } from "../../../rehearsal/provider/faults";
 import { onStage } from "../../../rehearsal/rehearse";
 import { reportAsHtml } from "../../../rehearsal/report/html/page";
@@ -13,6 +12,7 @@ import { expectKept } from "../../support/graph/promise";
 import { silent } from "../silentView";
 import { type KnownSecret, readableIn, readableInFiles, secretPaths, secretsIn } from "./knownSecrets";
 import { Overhearing } from "./overhearing";
+import { uninterrupted } from "./uninterrupted";
 
 const repository = path.join(__dirname, "../../..");
 const streaming = { PULUMI_ENABLE_STREAMING_JSON_PREVIEW: "true" };
@@ -181,11 +181,6 @@ function secretsForReaders(exported: string): readonly string[] {
 }
 
 /** Has something done on the stage of a stack. */
-export async function playOn<Result>(stack: string, stackFile: string, project: string, act: (stage: Stage) => Promise<Result>, keep?: string): Promise<Result> {
-  const interruption = new Interruption();
-  try {
-    return await onStage({ command: "up", stack, stackFile, html: "", keep }, { repository: project, view: silent, interruption }, act);
-  } finally {
-    interruption.close();
-  }
+export function playOn<Result>(stack: string, stackFile: string, project: string, act: (stage: Stage) => Promise<Result>, keep?: string): Promise<Result> {
+  return uninterrupted((interruption) => onStage({ command: "up", stack, stackFile, html: "", keep }, { repository: project, view: silent, interruption }, act));
 }
